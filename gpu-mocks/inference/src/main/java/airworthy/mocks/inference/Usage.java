@@ -1,0 +1,4 @@
+package airworthy.mocks.inference;
+
+/** Tokens that one request cost. */
+record Usage(int promptTokens, int completionTokens) {}
