@@ -1,0 +1,78 @@
+package airworthy.model;
+
+import java.net.URI;
+
+/**
+ * One change that a fault makes to a platform: plain data, planned before anything is touched.
+ *
+ * <p>Each change knows its inverse. JSON texts are canonical: keys sorted, no white space.
+ */
+public sealed interface Change {
+
+    /** The inverse, complete before the change is made. */
+    Undo undo();
+
+    /** One line for people. */
+    String describe();
+
+    /**
+     * Creates an object.
+     *
+     * @param object its name
+     * @param manifest the whole object as JSON; carries the run's opaque label
+     * @param runLabel the value of that label, by which undo knows the object as ours
+     */
+    record CreateObject(ObjectRef object, String manifest, String runLabel) implements Change {
+        @Override
+        public Undo undo() {
+            return new Undo.DeleteCreated(object, runLabel);
+        }
+
+        @Override
+        public String describe() {
+            return "create " + object;
+        }
+    }
+
+    /**
+     * Sets one field of an existing object.
+     *
+     * @param object whose field
+     * @param pointer a JSON pointer, for example {@code /spec/replicas}
+     * @param ours the JSON value set
+     * @param prior the JSON value found, or the word {@code absent}
+     */
+    record SetField(ObjectRef object, String pointer, String ours, String prior) implements Change {
+        /** Stands for a field that was not there. */
+        public static final String ABSENT = "absent";
+
+        @Override
+        public Undo undo() {
+            return new Undo.RestoreField(object, pointer, ours, prior);
+        }
+
+        @Override
+        public String describe() {
+            return "set " + object + " " + pointer + " to " + ours + " (was " + prior + ")";
+        }
+    }
+
+    /**
+     * Sets a lever of a part that offers levers over HTTP.
+     *
+     * @param lever the lever's own address
+     * @param ours the JSON value set
+     * @param prior the JSON value found
+     */
+    record PullLever(URI lever, String ours, String prior) implements Change {
+        @Override
+        public Undo undo() {
+            return new Undo.PutLeverBack(lever, ours, prior);
+        }
+
+        @Override
+        public String describe() {
+            return "set lever " + lever + " to " + ours + " (was " + prior + ")";
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package airworthy.model;
+
+import java.util.Locale;
+
+/** A phase of a scenario's run. */
+public enum Phase {
+    PLAN,
+    BASELINE,
+    APPLY,
+    HOLD,
+    HEAL,
+    /** After healing: the target's return and the alert's end are watched. */
+    OBSERVE,
+    /** After the alert resolved: a second control window. */
+    TAIL,
+    DONE;
+
+    /** The stable name in files. */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

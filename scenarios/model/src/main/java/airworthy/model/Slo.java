@@ -1,0 +1,22 @@
+package airworthy.model;
+
+import java.time.Duration;
+
+/**
+ * What a workload's owner promises its users. Stream times: never divided by a time scale.
+ *
+ * @param firstToken from the intended start of a request to its first content
+ * @param gap between one content event and the next
+ */
+public record Slo(Duration firstToken, Duration gap) {
+    public Slo {
+        if (firstToken.isNegative() || firstToken.isZero() || gap.isNegative() || gap.isZero()) {
+            throw new IllegalArgumentException("an SLO's bounds must be positive");
+        }
+    }
+
+    /** The tighter of the two bounds; the generator's own lag is held against a tenth of it. */
+    public Duration tightest() {
+        return firstToken.compareTo(gap) < 0 ? firstToken : gap;
+    }
+}
