@@ -1,0 +1,166 @@
+package airworthy.mocks.kubernetes.http;
+
+import airworthy.mocks.kubernetes.store.ApiFailure;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** The HTTP side of the API: who may ask, what is asked, and how answers and refusals are written. */
+public final class ApiServer implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(ApiServer.class.getName());
+    private static final Set<String> OPEN_TO_ALL = Set.of("healthz", "readyz", "livez", "version");
+    private static final String BEARER = "Bearer ";
+    private static final String BASIC = "Basic ";
+
+    private final ObjectMapper json = new ObjectMapper();
+    private final HttpServer server;
+    private final ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
+    private final String token;
+    private final ResourceApi resources;
+
+    private ApiServer(HttpServer server, String token, ResourceApi resources) {
+        this.server = server;
+        this.token = token;
+        this.resources = resources;
+    }
+
+    /** Binds and serves; port 0 takes a free one. */
+    public static ApiServer start(InetSocketAddress bind, String token, ResourceApi resources) throws IOException {
+        ApiServer api = new ApiServer(HttpServer.create(bind, 0), token, resources);
+        api.server.setExecutor(api.requests);
+        api.server.createContext("/", api::handle);
+        api.server.start();
+        return api;
+    }
+
+    /** Where it listens. */
+    public URI uri() {
+        InetSocketAddress address = server.getAddress();
+        return URI.create("http://" + address.getAddress().getHostAddress() + ":" + address.getPort());
+    }
+
+    /** Stops listening and ends every open stream. */
+    @Override
+    public void close() {
+        server.stop(0);
+        requests.shutdownNow();
+        requests.close();
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            Request request = Request.read(exchange);
+            Answer answer;
+            try {
+                answer = route(request);
+            } catch (ApiFailure refused) {
+                answer = new Answer.Json(refused.code(), refused.status());
+            } catch (RuntimeException bug) {
+                // The isolation point of the server: one broken request must not end the others.
+                LOG.log(Logger.Level.ERROR, request.method() + " " + exchange.getRequestURI(), bug);
+                ApiFailure failure = ApiFailure.internal(bug.toString());
+                answer = new Answer.Json(failure.code(), failure.status());
+            }
+            write(exchange, answer);
+        }
+    }
+
+    private Answer route(Request request) {
+        List<String> path = request.segments();
+        String first = path.isEmpty() ? "" : path.getFirst();
+        if (OPEN_TO_ALL.contains(first)) {
+            return first.equals("version") ? Answer.ok(Discovery.version()) : new Answer.Text("ok");
+        }
+        if (!authorized(request.header("Authorization"))) {
+            throw ApiFailure.unauthorized();
+        }
+        return switch (first) {
+            case "api", "apis" -> api(request, path);
+            case "openapi" -> Answer.ok(OpenApi.document(path).orElseThrow(ApiFailure::noSuchPath));
+            default -> throw ApiFailure.noSuchPath();
+        };
+    }
+
+    private Answer api(Request request, List<String> path) {
+        return Discovery.document(path)
+                .map(Answer::ok)
+                .orElseGet(() -> resources.answer(request, ApiPath.parse(path).orElseThrow(ApiFailure::noSuchPath)));
+    }
+
+    /** The token as a bearer, or as a password: kubectl sends no bearer token over plain HTTP. */
+    private boolean authorized(String header) {
+        if (header.startsWith(BEARER)) {
+            return isToken(header.substring(BEARER.length()).strip());
+        }
+        if (header.startsWith(BASIC)) {
+            try {
+                byte[] decoded = Base64.getDecoder()
+                        .decode(header.substring(BASIC.length()).strip());
+                String credentials = new String(decoded, StandardCharsets.UTF_8);
+                return isToken(credentials.substring(credentials.indexOf(':') + 1));
+            } catch (IllegalArgumentException notBase64) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    private boolean isToken(String presented) {
+        return MessageDigest.isEqual(
+                presented.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void write(HttpExchange exchange, Answer answer) throws IOException {
+        switch (answer) {
+            case Answer.Json(int code, JsonNode body) ->
+                send(exchange, code, "application/json", json.writeValueAsBytes(body));
+            case Answer.Text(String body) ->
+                send(exchange, 200, "text/plain; charset=utf-8", body.getBytes(StandardCharsets.UTF_8));
+            case Answer.NoUpgrade() -> exchange.sendResponseHeaders(200, -1);
+            case Answer.Watch(WatchStream stream) -> stream(exchange, stream);
+        }
+    }
+
+    private static void send(HttpExchange exchange, int code, String type, byte[] body) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", type);
+        exchange.sendResponseHeaders(code, body.length == 0 ? -1 : body.length);
+        exchange.getResponseBody().write(body);
+    }
+
+    private void stream(HttpExchange exchange, WatchStream stream) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(200, 0);
+        OutputStream out = exchange.getResponseBody();
+        out.flush();
+        try {
+            stream.run(event -> {
+                try {
+                    out.write(json.writeValueAsBytes(event));
+                    out.write('\n');
+                    out.flush();
+                } catch (IOException gone) {
+                    throw new UncheckedIOException(gone);
+                }
+            });
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        } catch (UncheckedIOException gone) {
+            // The watcher hung up, which is how a watch ends.
+            LOG.log(Logger.Level.DEBUG, "watch ended by its client", gone);
+        }
+    }
+}
