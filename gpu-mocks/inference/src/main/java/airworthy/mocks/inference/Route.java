@@ -20,18 +20,20 @@ interface Route {
     @Nullable
     Reply answer(HttpExchange exchange, byte[] body) throws ApiError, IOException, InterruptedException;
 
+    /** An exchange that fails is not closed here: the server then cuts its connection, so that nothing looks complete. */
     static HttpHandler handler(Route route) {
         return exchange -> {
-            try (exchange) {
-                byte[] body = exchange.getRequestBody().readAllBytes();
+            byte[] body = exchange.getRequestBody().readAllBytes();
+            try {
                 Reply reply = answerOrRefuse(route, exchange, body);
                 if (reply != null) {
                     reply.send(exchange);
                 }
             } catch (InterruptedException e) {
-                // The server is closing: the connection is cut, as a killed pod's would be.
                 Thread.currentThread().interrupt();
+                throw new IOException("the server is closing", e);
             }
+            exchange.close();
         };
     }
 
