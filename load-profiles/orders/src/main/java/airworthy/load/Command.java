@@ -1,0 +1,33 @@
+package airworthy.load;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.time.Duration;
+
+/** What the harness tells the load JVM, one a line on its standard input. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Command.Start.class, name = "start"),
+    @JsonSubTypes.Type(value = Command.Stop.class, name = "stop"),
+    @JsonSubTypes.Type(value = Command.Finish.class, name = "finish")
+})
+public sealed interface Command {
+
+    /**
+     * Send a stream from now on.
+     *
+     * @param firstNs the monotonic time at which its schedule begins; it may lie in the past, and what is overdue then
+     *     is sent at once and late
+     */
+    record Start(StreamOrder order, long firstNs) implements Command {}
+
+    /**
+     * Schedule no more of a stream.
+     *
+     * @param grace how long requests in flight may go on before they are cancelled
+     */
+    record Stop(String stream, Duration grace) implements Command {}
+
+    /** Cancel what is in flight, close the log and end. */
+    record Finish() implements Command {}
+}

@@ -1,0 +1,205 @@
+package airworthy.load;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * A load engine in a JVM of its own, spoken to over its standard input and output. It ends when its input closes, so it
+ * cannot outlive this one. Safe for any number of threads.
+ */
+public final class LoadProcess implements LoadEngine {
+
+    /** How long requests in flight may go on after a stop. */
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
+    /** For answers that take no work of the platform under test. */
+    private static final Duration PROMPT = Duration.ofSeconds(30);
+
+    private static final int LAST_WORDS = 20;
+
+    private final Process process;
+    private final Writer commands;
+    private final Wire wire = new Wire();
+    private final Replies replies = new Replies();
+    private final Consumer<LoadProgress> onProgress;
+    private final Deque<String> lastWords = new ArrayDeque<>();
+    private final Thread hearing;
+    private final Thread overhearing;
+    private volatile boolean ending;
+
+    private LoadProcess(Process process, Consumer<LoadProgress> onProgress) {
+        this.process = process;
+        this.onProgress = onProgress;
+        this.commands = process.outputWriter(StandardCharsets.UTF_8);
+        this.overhearing = Thread.ofVirtual().name("load-stderr").unstarted(this::overhear);
+        this.hearing = Thread.ofVirtual().name("load-stdout").unstarted(this::hear);
+    }
+
+    /**
+     * Starts a load JVM and waits until it is warm.
+     *
+     * @param command its command line; standard streams must be pipes
+     * @param within how long that may take
+     * @param onProgress called each second on a thread of this object; must not block
+     * @throws LoadEngineDied when it ends instead
+     * @throws IOException when it cannot be started, is not ready in time, or speaks another protocol
+     */
+    public static LoadProcess start(ProcessBuilder command, Duration within, Consumer<LoadProgress> onProgress)
+            throws IOException, InterruptedException {
+        LoadProcess load = new LoadProcess(command.start(), onProgress);
+        boolean ready = false;
+        try {
+            load.awaitReady(within);
+            ready = true;
+            return load;
+        } finally {
+            if (!ready) {
+                load.close();
+            }
+        }
+    }
+
+    private void awaitReady(Duration within) throws IOException, InterruptedException {
+        Replies.Reply reply = replies.expect(Replies.ENGINE);
+        overhearing.start();
+        hearing.start();
+        Notice notice = reply.await("start of the load JVM", within);
+        if (!(notice instanceof Notice.Ready(int protocol, int _)) || protocol != Wire.PROTOCOL) {
+            throw new IOException(
+                    "load: found %s from the load JVM, expected it ready with protocol %d; harness and load folder are of different builds"
+                            .formatted(notice, Wire.PROTOCOL));
+        }
+    }
+
+    @Override
+    public void start(StreamOrder order) throws IOException, InterruptedException {
+        ask(order.stream(), "start of stream " + order.stream(), new Command.Start(order, System.nanoTime()), PROMPT);
+    }
+
+    @Override
+    public void stop(String stream) throws IOException, InterruptedException {
+        ask(stream, "stop of stream " + stream, new Command.Stop(stream, GRACE), GRACE.plus(PROMPT));
+    }
+
+    @Override
+    public LoadLog finish() throws IOException, InterruptedException {
+        Notice notice = ask(Replies.ENGINE, "finish of the load", new Command.Finish(), PROMPT);
+        if (notice instanceof Notice.Finished(LoadLog log)) {
+            return log;
+        }
+        throw new IOException("load: found %s, expected the finished log".formatted(notice));
+    }
+
+    private Notice ask(String topic, String what, Command command, Duration within)
+            throws IOException, InterruptedException {
+        Replies.Reply reply = replies.expect(topic);
+        if (command instanceof Command.Finish) {
+            ending = true;
+        }
+        send(command);
+        Notice notice = reply.await(what, within);
+        if (notice instanceof Notice.Refused(String _, String why)) {
+            throw new IOException("load: %s: %s".formatted(what, why));
+        }
+        return notice;
+    }
+
+    private void send(Command command) {
+        synchronized (commands) {
+            try {
+                commands.write(wire.line(command) + "\n");
+                commands.flush();
+            } catch (IOException _) {
+                // The pipe is gone because the process is; hear() fails the reply, with the reason and the last words.
+                return;
+            }
+        }
+    }
+
+    private void hear() {
+        IOException cause = null;
+        try (BufferedReader in = process.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                dispatch(wire.notice(line));
+            }
+        } catch (IOException e) {
+            cause = e;
+        }
+        replies.fail(cause != null && process.isAlive() ? cause : death());
+    }
+
+    private void dispatch(Notice notice) {
+        switch (notice) {
+            case Notice.Ready _, Notice.Finished _ -> replies.deliver(Replies.ENGINE, notice);
+            case Notice.Started(String stream) -> replies.deliver(stream, notice);
+            case Notice.Stopped(String stream, long _) -> replies.deliver(stream, notice);
+            case Notice.Refused(String stream, String _) -> replies.deliver(stream, notice);
+            case Notice.Progress(LoadProgress progress) -> onProgress.accept(progress);
+        }
+    }
+
+    private IOException death() {
+        if (ending) {
+            return new IOException("the load JVM has ended, as it was told to");
+        }
+        try {
+            String how = process.waitFor(PROMPT.toMillis(), TimeUnit.MILLISECONDS)
+                    ? "ended with exit code " + process.exitValue()
+                    : "closed its output";
+            overhearing.join(Duration.ofSeconds(1));
+            synchronized (lastWords) {
+                return new LoadEngineDied(how, List.copyOf(lastWords));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new LoadEngineDied("closed its output", List.of());
+        }
+    }
+
+    private void overhear() {
+        try (BufferedReader in = process.errorReader(StandardCharsets.UTF_8)) {
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                synchronized (lastWords) {
+                    lastWords.addLast(line);
+                    if (lastWords.size() > LAST_WORDS) {
+                        lastWords.removeFirst();
+                    }
+                }
+            }
+        } catch (IOException e) {
+            synchronized (lastWords) {
+                lastWords.addLast("(its standard error broke: " + e.getMessage() + ")");
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        ending = true;
+        try {
+            commands.close();
+        } catch (IOException _) {
+            // A pipe to a process that is gone has nothing left to flush.
+            process.destroy();
+        }
+        try {
+            if (!process.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly();
+            }
+            for (Thread thread : List.of(hearing, overhearing)) {
+                thread.join(GRACE);
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

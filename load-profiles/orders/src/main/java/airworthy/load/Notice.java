@@ -1,0 +1,44 @@
+package airworthy.load;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
+/** What the load JVM tells the harness, one a line on its standard output. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Notice.Ready.class, name = "ready"),
+    @JsonSubTypes.Type(value = Notice.Started.class, name = "started"),
+    @JsonSubTypes.Type(value = Notice.Refused.class, name = "refused"),
+    @JsonSubTypes.Type(value = Notice.Stopped.class, name = "stopped"),
+    @JsonSubTypes.Type(value = Notice.Progress.class, name = "progress"),
+    @JsonSubTypes.Type(value = Notice.Finished.class, name = "finished")
+})
+public sealed interface Notice {
+
+    /**
+     * Warm, with all senders waiting.
+     *
+     * @param protocol which version of these messages it speaks
+     * @param users requests that can be in flight at once
+     */
+    record Ready(int protocol, int users) implements Notice {}
+
+    /** A stream is being sent. */
+    record Started(String stream) implements Notice {}
+
+    /** A start or stop was not possible. */
+    record Refused(String stream, String why) implements Notice {}
+
+    /**
+     * No request of a stream is in flight any more.
+     *
+     * @param requests how many were scheduled
+     */
+    record Stopped(String stream, long requests) implements Notice {}
+
+    /** Sent each second. */
+    record Progress(LoadProgress progress) implements Notice {}
+
+    /** The log is complete and on disk. */
+    record Finished(LoadLog log) implements Notice {}
+}

@@ -1,0 +1,64 @@
+package airworthy.load;
+
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * An order to send one stream of load until it is stopped.
+ *
+ * @param stream its name, which each of its records carries; records of a stream whose name starts with {@value
+ *     #WARM_UP} are not kept. Never sent to the platform
+ * @param url base URL up to and including {@code /v1}
+ * @param model the model to ask for
+ * @param bearer the value of a bearer token, if one is needed
+ * @param replicaHeader the response header that names the serving replica, if there is one
+ * @param perSecond requests scheduled per second
+ * @param seed of the schedule and the prompts
+ * @param profile the load profile that shapes schedule and prompts, for example {@code chat}
+ * @param timeouts when a user gives up
+ * @param maxTokens the most tokens that one answer may have; the profile may ask for fewer
+ */
+public record StreamOrder(
+        String stream,
+        URI url,
+        String model,
+        Optional<String> bearer,
+        Optional<String> replicaHeader,
+        double perSecond,
+        long seed,
+        String profile,
+        Timeouts timeouts,
+        int maxTokens) {
+
+    /** How the name of a stream begins that is sent to get warm and leaves no records. */
+    public static final String WARM_UP = "warm-up";
+
+    public StreamOrder {
+        if (stream.isBlank()) {
+            throw new IllegalArgumentException("a stream needs a name");
+        }
+        if (!(perSecond > 0) || Double.isInfinite(perSecond)) {
+            throw new IllegalArgumentException("rate must be above 0/s and finite: " + perSecond);
+        }
+        if (maxTokens < 1) {
+            throw new IllegalArgumentException("maxTokens must be at least 1: " + maxTokens);
+        }
+        String scheme = url.getScheme();
+        if (url.getHost() == null || !("http".equals(scheme) || "https".equals(scheme))) {
+            throw new IllegalArgumentException(
+                    "url: found %s, expected http://host/v1 or https://host/v1".formatted(url));
+        }
+    }
+
+    /** Whether its records are kept. */
+    public boolean recorded() {
+        return !stream.startsWith(WARM_UP);
+    }
+
+    /** Leaves out the token, so that an order can be logged. */
+    @Override
+    public String toString() {
+        return "StreamOrder[stream=%s, url=%s, model=%s, perSecond=%s, seed=%d, profile=%s, timeouts=%s, maxTokens=%d]"
+                .formatted(stream, url, model, perSecond, seed, profile, timeouts, maxTokens);
+    }
+}
