@@ -3,6 +3,7 @@ package airworthy.mocks.monitoring;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -59,25 +60,30 @@ public final class RestServer implements AutoCloseable {
 
     private final HttpServer server;
     private final ExecutorService executor;
-    private final List<Route> routes;
-
-    private RestServer(HttpServer server, List<Route> routes) {
+    private RestServer(HttpServer server) {
         this.server = server;
-        this.routes = List.copyOf(routes);
         this.executor = Executors.newVirtualThreadPerTaskExecutor();
     }
 
     /**
-     * Starts a server.
+     * Binds an address; nothing is answered before {@link #serve}.
      *
      * @throws IOException when the address cannot be bound
      */
-    public static RestServer start(InetSocketAddress address, Routes routes) throws IOException {
-        RestServer rest = new RestServer(HttpServer.create(address, 0), routes.routes);
-        rest.server.setExecutor(rest.executor);
-        rest.server.createContext("/", rest::answer);
-        rest.server.start();
-        return rest;
+    public static RestServer bind(InetSocketAddress address) throws IOException {
+        try {
+            return new RestServer(HttpServer.create(address, 0));
+        } catch (BindException e) {
+            throw new IOException("binding " + address + ": " + e.getMessage() + "; stop what listens there", e);
+        }
+    }
+
+    /** Begins to answer by these routes. Called once. */
+    public void serve(Routes routes) {
+        List<Route> table = List.copyOf(routes.routes);
+        server.setExecutor(executor);
+        server.createContext("/", exchange -> answer(exchange, table));
+        server.start();
     }
 
     /** Returns the address bound, with the port chosen where 0 was asked for. */
@@ -91,10 +97,10 @@ public final class RestServer implements AutoCloseable {
         return URI.create("http://" + address.getAddress().getHostAddress() + ":" + address.getPort() + "/");
     }
 
-    private void answer(HttpExchange exchange) throws IOException {
+    private static void answer(HttpExchange exchange, List<Route> routes) throws IOException {
         try (exchange) {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            Reply reply = reply(exchange, body);
+            Reply reply = reply(exchange, body, routes);
             byte[] bytes = reply.body().getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", reply.contentType());
             boolean head = exchange.getRequestMethod().equals("HEAD");
@@ -105,7 +111,7 @@ public final class RestServer implements AutoCloseable {
         }
     }
 
-    private Reply reply(HttpExchange exchange, String body) {
+    private static Reply reply(HttpExchange exchange, String body, List<Route> routes) {
         String method = exchange.getRequestMethod().equals("HEAD") ? "GET" : exchange.getRequestMethod();
         List<String> path = segments(exchange.getRequestURI().getPath());
         boolean form = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Content-Type"))

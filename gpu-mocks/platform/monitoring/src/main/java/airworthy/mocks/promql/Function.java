@@ -9,53 +9,47 @@ import java.util.stream.Collectors;
 /** The functions of the subset, with the types of their arguments. */
 public enum Function {
     /** Magnitude. */
-    ABS(ValueType.VECTOR),
+    ABS,
     /** 1 where a vector has no sample. */
-    ABSENT(ValueType.VECTOR),
+    ABSENT,
     /** 1 where a range has no point. */
-    ABSENT_OVER_TIME(ValueType.MATRIX),
+    ABSENT_OVER_TIME,
     /** Mean over a range. */
-    AVG_OVER_TIME(ValueType.MATRIX),
+    AVG_OVER_TIME,
     /** Number of value changes over a range. */
-    CHANGES(ValueType.MATRIX),
+    CHANGES,
     /** Upper limit. */
-    CLAMP_MAX(ValueType.VECTOR, ValueType.SCALAR),
+    CLAMP_MAX,
     /** Lower limit. */
-    CLAMP_MIN(ValueType.VECTOR, ValueType.SCALAR),
+    CLAMP_MIN,
     /** Number of points in a range. */
-    COUNT_OVER_TIME(ValueType.MATRIX),
+    COUNT_OVER_TIME,
     /** Extrapolated difference of a gauge. */
-    DELTA(ValueType.MATRIX),
+    DELTA,
     /** Quantile of classic histogram buckets. */
-    HISTOGRAM_QUANTILE(ValueType.SCALAR, ValueType.VECTOR),
+    HISTOGRAM_QUANTILE,
     /** Extrapolated growth of a counter. */
-    INCREASE(ValueType.MATRIX),
+    INCREASE,
     /** Per-second growth between the last two points. */
-    IRATE(ValueType.MATRIX),
+    IRATE,
     /** Labels joined into one; takes further source labels. */
-    LABEL_JOIN(ValueType.VECTOR, ValueType.STRING, ValueType.STRING),
+    LABEL_JOIN,
     /** A label rewritten by a regular expression. */
-    LABEL_REPLACE(ValueType.VECTOR, ValueType.STRING, ValueType.STRING, ValueType.STRING, ValueType.STRING),
+    LABEL_REPLACE,
     /** Largest value over a range. */
-    MAX_OVER_TIME(ValueType.MATRIX),
+    MAX_OVER_TIME,
     /** Smallest value over a range. */
-    MIN_OVER_TIME(ValueType.MATRIX),
+    MIN_OVER_TIME,
     /** Extrapolated per-second growth of a counter. */
-    RATE(ValueType.MATRIX),
+    RATE,
     /** The value of a one-sample vector, else NaN. */
-    SCALAR(ValueType.VECTOR),
+    SCALAR,
     /** Sum over a range. */
-    SUM_OVER_TIME(ValueType.MATRIX),
+    SUM_OVER_TIME,
     /** Seconds since the epoch at evaluation. */
-    TIME(),
+    TIME,
     /** A scalar as a vector without labels. */
-    VECTOR(ValueType.SCALAR);
-
-    private final ValueType[] parameters;
-
-    Function(ValueType... parameters) {
-        this.parameters = parameters;
-    }
+    VECTOR;
 
     /** Returns the name in an expression. */
     public String text() {
@@ -64,13 +58,23 @@ public enum Function {
 
     /** Returns the types of the fixed arguments. */
     public List<ValueType> parameters() {
-        return List.of(parameters);
+        return switch (this) {
+            case ABS, ABSENT, SCALAR -> List.of(ValueType.VECTOR);
+            case ABSENT_OVER_TIME, AVG_OVER_TIME, CHANGES, COUNT_OVER_TIME, DELTA, INCREASE, IRATE, MAX_OVER_TIME, MIN_OVER_TIME, RATE, SUM_OVER_TIME -> List.of(ValueType.MATRIX);
+            case CLAMP_MAX, CLAMP_MIN -> List.of(ValueType.VECTOR, ValueType.SCALAR);
+            case HISTOGRAM_QUANTILE -> List.of(ValueType.SCALAR, ValueType.VECTOR);
+            case LABEL_JOIN -> List.of(ValueType.VECTOR, ValueType.STRING, ValueType.STRING);
+            case LABEL_REPLACE -> List.of(ValueType.VECTOR, ValueType.STRING, ValueType.STRING, ValueType.STRING, ValueType.STRING);
+            case TIME -> List.of();
+            case VECTOR -> List.of(ValueType.SCALAR);
+        };
     }
 
     /** Returns the type of an argument, or nothing where the function takes no such argument. */
     Optional<ValueType> parameter(int index) {
-        if (index < parameters.length) {
-            return Optional.of(parameters[index]);
+        List<ValueType> fixed = parameters();
+        if (index < fixed.size()) {
+            return Optional.of(fixed.get(index));
         }
         return this == LABEL_JOIN ? Optional.of(ValueType.STRING) : Optional.empty();
     }

@@ -19,6 +19,11 @@ public final class NumberFormat {
         return special(value).orElseGet(() -> general(exact(value), 21));
     }
 
+    /** Writes the shortest exact decimal, always with an exponent: the values of Prometheus's alerts. */
+    public static String scientific(double value) {
+        return value == 0 ? "0e+00" : special(value).orElseGet(() -> exponential(strip(exact(value))));
+    }
+
     /** Writes at most that many significant digits, trailing zeros dropped: Go's %.4g for 4. */
     public static String significant(double value, int digits) {
         return special(value)
@@ -60,11 +65,17 @@ public final class NumberFormat {
 
     private static String general(BigDecimal number, int exponentFrom) {
         BigDecimal stripped = strip(number);
-        int exponent = stripped.precision() - stripped.scale() - 1;
-        if (exponent >= -4 && exponent < exponentFrom) {
-            return stripped.toPlainString();
-        }
-        BigDecimal mantissa = stripped.movePointLeft(exponent);
-        return "%se%s%02d".formatted(strip(mantissa).toPlainString(), exponent < 0 ? "-" : "+", Math.abs(exponent));
+        int exponent = exponent(stripped);
+        return exponent >= -4 && exponent < exponentFrom ? stripped.toPlainString() : exponential(stripped);
+    }
+
+    private static String exponential(BigDecimal stripped) {
+        int exponent = exponent(stripped);
+        String mantissa = strip(stripped.movePointLeft(exponent)).toPlainString();
+        return "%se%s%02d".formatted(mantissa, exponent < 0 ? "-" : "+", Math.abs(exponent));
+    }
+
+    private static int exponent(BigDecimal stripped) {
+        return stripped.precision() - stripped.scale() - 1;
     }
 }

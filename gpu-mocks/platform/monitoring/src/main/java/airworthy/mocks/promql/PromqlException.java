@@ -31,7 +31,8 @@ public final class PromqlException extends RuntimeException {
         return new PromqlException(Phase.PARSE, line + ":" + column + ": parse error: " + reason, offset, reason);
     }
 
-    static PromqlException unanswerable(String reason) {
+    /** Returns the refusal of an evaluation. */
+    public static PromqlException unanswerable(String reason) {
         return new PromqlException(Phase.EVALUATE, reason, 0, reason);
     }
 
