@@ -1,0 +1,79 @@
+package airworthy.mocks.kubernetes.control;
+
+import airworthy.mocks.kubernetes.runtime.PodSandbox;
+import airworthy.mocks.kubernetes.runtime.PodSandbox.AllocatedDevice;
+import airworthy.mocks.kubernetes.runtime.PodSandbox.Container;
+import airworthy.mocks.kubernetes.store.ObjectKey;
+import airworthy.mocks.kubernetes.store.ObjectStore;
+import airworthy.mocks.kubernetes.store.ResourceKinds;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** From a bound pod object to what its runtime is told. */
+final class Sandboxes {
+    private Sandboxes() {}
+
+    static PodSandbox of(ObjectNode pod, String ip, ObjectStore store) {
+        JsonNode metadata = pod.path("metadata");
+        return new PodSandbox(
+                metadata.path("namespace").asText(),
+                metadata.path("name").asText(),
+                metadata.path("uid").asText(),
+                pod.at("/spec/nodeName").asText(),
+                ip,
+                strings(metadata.path("labels")),
+                strings(metadata.path("annotations")),
+                pod.at("/spec/containers")
+                        .valueStream()
+                        .map(Sandboxes::container)
+                        .toList(),
+                devices(pod, store));
+    }
+
+    static Map<String, String> strings(JsonNode map) {
+        Map<String, String> strings = new LinkedHashMap<>();
+        map.properties().forEach(e -> strings.put(e.getKey(), e.getValue().asText()));
+        return strings;
+    }
+
+    /** Variables taken from elsewhere ({@code valueFrom}) are left out. */
+    private static Container container(JsonNode container) {
+        Map<String, String> env = new LinkedHashMap<>();
+        for (JsonNode variable : container.path("env")) {
+            if (!variable.has("valueFrom")) {
+                env.put(variable.path("name").asText(), variable.path("value").asText());
+            }
+        }
+        return new Container(
+                container.path("name").asText(),
+                container.path("image").asText(),
+                container.path("args").valueStream().map(JsonNode::asText).toList(),
+                env,
+                container
+                        .path("ports")
+                        .valueStream()
+                        .map(p -> p.path("containerPort").asInt())
+                        .toList());
+    }
+
+    private static List<AllocatedDevice> devices(ObjectNode pod, ObjectStore store) {
+        List<AllocatedDevice> devices = new ArrayList<>();
+        String namespace = pod.at("/metadata/namespace").asText();
+        for (JsonNode wish : pod.at("/spec/resourceClaims")) {
+            PodClaims.claimName(pod, wish)
+                    .flatMap(name -> store.find(new ObjectKey(ResourceKinds.RESOURCE_CLAIM, namespace, name)))
+                    .ifPresent(claim -> claim.at("/status/allocation/devices/results")
+                            .forEach(r -> devices.add(new AllocatedDevice(
+                                    claim.at("/metadata/name").asText(),
+                                    r.path("request").asText(),
+                                    r.path("driver").asText(),
+                                    r.path("pool").asText(),
+                                    r.path("device").asText()))));
+        }
+        return devices;
+    }
+}
