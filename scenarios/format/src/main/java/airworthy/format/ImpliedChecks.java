@@ -1,0 +1,51 @@
+package airworthy.format;
+
+import airworthy.model.Check;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Adds to what a scenario asks in so many words what every scenario of its kind is asked.
+ *
+ * @param load whether there is load
+ * @param faults whether anything is changed
+ * @param recoverWithin the deadline of {@code recover}, if it is asked: all of its checks are implied
+ */
+record ImpliedChecks(boolean load, boolean faults, Optional<Duration> recoverWithin) {
+
+    /** All checks, in the order of the questions. */
+    List<Check> expand(List<Check> written) {
+        boolean detect = written.stream().anyMatch(Check.NotifiedInTime.class::isInstance);
+        List<Check> all = new ArrayList<>(written);
+        if (load) {
+            all.add(new Check.BaselineSlo());
+        }
+        if (faults) {
+            if (detect) {
+                all.add(new Check.Quiet());
+            }
+            for (Check check : written) {
+                if (check instanceof Check.NamesCause(var cause)) {
+                    all.add(new Check.RunbookHelps(cause));
+                }
+                if (check instanceof Check.ReachesOwner(var to)) {
+                    all.add(new Check.ReachesNobodyElse(to));
+                }
+            }
+        }
+        recoverWithin.ifPresent(within -> {
+            if (load) {
+                all.add(new Check.BackAtBaseline(within));
+            }
+            if (detect) {
+                all.add(new Check.AlertResolves(within));
+            }
+            all.add(new Check.UndoVerified());
+        });
+        all.sort(Comparator.comparing(Check::name));
+        return List.copyOf(all);
+    }
+}

@@ -1,0 +1,288 @@
+package airworthy.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import airworthy.model.Capability;
+import airworthy.model.Cause;
+import airworthy.model.Check;
+import airworthy.model.Dimension;
+import airworthy.model.Fault;
+import airworthy.model.LoadPlan;
+import airworthy.model.Need;
+import airworthy.model.Phases;
+import airworthy.model.Role;
+import airworthy.model.Scenario;
+import airworthy.model.Severity;
+import airworthy.model.Share;
+import airworthy.model.TargetSelector;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ScenarioReaderTest {
+    private static final String SLOW = """
+        apiVersion: airworthy/v1
+        kind: Scenario
+        metadata: { id: SRV-4, name: slow-tokens, capability: serving, severity: critical, lifecycle: stable }
+        title: One replica is slow
+        why: Because
+        needs: [inference, alertmanager]
+        load: { profile: chat, rate: 5/s }
+        target: { inference: any, replica: one }
+        phases: { baseline: 2m, hold: 6m, heal: 5m }
+        faults:
+          - model.slow-tokens: { factor: 20 }
+        expect:
+          withstand:
+            trafficMoves: { within: 2m, remaining: 5% }
+            answersComplete: { ok: 95% }
+          detect: { within: 3m }
+          attribute: { cause: serving-latency, names: [replica, workload] }
+          route: { to: model-team }
+          contain: { bystanders: slo, otherReplicas: slo, bystanderAlerts: none }
+          recover: { within: 3m }
+        remedy: Route by latency
+        """;
+    private static final String AUDIT = """
+        apiVersion: airworthy/v1
+        kind: Audit
+        metadata: { id: OWN-1, name: owner-chain, capability: ownership, severity: critical }
+        title: Every workload leads to its owner
+        why: Because
+        needs: [kubernetes]
+        expect:
+          withstand: { oneOwner: true, receiverExists: true }
+          attribute: { deviceChain: true }
+        remedy: Label it
+        """;
+
+    private final ScenarioReader reader = new ScenarioReader(new SchemaCheck());
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aWholeScenarioBecomesTheLanguage() {
+        Scenario scenario = ok(SLOW);
+
+        assertThat(scenario.id()).hasToString("SRV-4");
+        assertThat(scenario.capability()).isEqualTo(Capability.SERVING);
+        assertThat(scenario.severity()).isEqualTo(Severity.CRITICAL);
+        assertThat(scenario.needs()).containsExactlyInAnyOrder(Need.INFERENCE, Need.ALERTMANAGER);
+        assertThat(scenario.load()).contains(new LoadPlan("chat", 5));
+        assertThat(scenario.target()).isEqualTo(new TargetSelector.InferenceReplica(Optional.empty()));
+        assertThat(scenario.phases())
+                .isEqualTo(new Phases(Duration.ofMinutes(2), Duration.ofMinutes(6), Duration.ofMinutes(5)));
+        assertThat(scenario.faults()).containsExactly(new Fault.SlowTokens(20));
+        assertThat(scenario.remedy()).isEqualTo("Route by latency");
+    }
+
+    @Test
+    void whatIsImpliedIsAskedInTheOrderOfTheQuestions() {
+        Duration three = Duration.ofMinutes(3);
+        assertThat(ok(SLOW).checks())
+                .containsExactly(
+                        new Check.BaselineSlo(),
+                        new Check.TrafficMoves(Duration.ofMinutes(2), new Share(0.05)),
+                        new Check.AnswersComplete(new Share(0.95)),
+                        new Check.NotifiedInTime(three),
+                        new Check.Quiet(),
+                        new Check.NamesCause(Cause.SERVING_LATENCY),
+                        new Check.NamesTarget(List.of(Dimension.REPLICA, Dimension.WORKLOAD)),
+                        new Check.RunbookHelps(Cause.SERVING_LATENCY),
+                        new Check.ReachesOwner(Role.MODEL_TEAM),
+                        new Check.ReachesNobodyElse(Role.MODEL_TEAM),
+                        new Check.BystandersSlo(),
+                        new Check.OtherReplicasSlo(),
+                        new Check.NoBystanderAlert(),
+                        new Check.BackAtBaseline(three),
+                        new Check.AlertResolves(three),
+                        new Check.UndoVerified());
+    }
+
+    @Test
+    void anAuditAsksOnlyWhatItWrites() {
+        Scenario audit = ok(AUDIT);
+
+        assertThat(audit.audit()).isTrue();
+        assertThat(audit.target()).isEqualTo(new TargetSelector.WholePlatform());
+        assertThat(audit.checks())
+                .containsExactly(new Check.OneOwner(), new Check.ReceiverExists(), new Check.DeviceChain());
+    }
+
+    @Test
+    void aNamedModelAndATestTenantAreTargets() {
+        assertThat(ok(SLOW.replace("inference: any", "inference: chat")).target())
+                .isEqualTo(new TargetSelector.InferenceReplica(Optional.of("chat")));
+        assertThat(ok(burst()).target()).isEqualTo(new TargetSelector.TestTenant());
+        assertThat(ok(burst()).faults()).containsExactly(new Fault.QuotaBurst(2, 3));
+    }
+
+    @Test
+    void aWrongKeyIsFoundAtItsOwnPlaceAndTheRightOneIsGuessed() {
+        assertThat(problems(SLOW.replace("\nexpect:", "\nexpct:")))
+                .contains("s.yaml:12:1: expct: found the unknown key \"expct\", expected one of apiVersion, kind,"
+                        + " metadata, title, why, needs, load, target, phases, faults, expect, remedy; did you"
+                        + " mean \"expect\"?");
+        assertThat(problems(SLOW.replace("otherReplicas", "otherReplica")))
+                .containsExactly("s.yaml:19:31: expect.contain.otherReplica: found the unknown key \"otherReplica\","
+                        + " expected one of bystanders, otherReplicas, nextTenant, bystanderAlerts;"
+                        + " did you mean \"otherReplicas\"?");
+    }
+
+    @Test
+    void everyProblemIsToldAtOnceInTheOrderOfTheFile() {
+        String broken = SLOW.replace("severity: critical", "severity: hihg")
+                .replace("rate: 5/s", "rate: 5 per second")
+                .replace("hold: 6m", "hold: six minutes")
+                .replace("factor: 20", "factor: 1")
+                .replace("remaining: 5%", "remaining: 500%")
+                .replace("cause: serving-latency", "cause: latency");
+        assertThat(problems(broken))
+                .containsExactly(
+                        "s.yaml:3:74: metadata.severity: found \"hihg\", expected one of critical, high, medium, low;"
+                                + " did you mean \"high\"?",
+                        "s.yaml:7:30: load.rate: found \"5 per second\", expected a rate above zero such as 5/s",
+                        "s.yaml:9:31: phases.hold: found \"six minutes\", expected " + DurationText.EXPECTED,
+                        "s.yaml:11:34: faults[0].model.slow-tokens.factor: found 1, expected a number above 1",
+                        "s.yaml:14:44: expect.withstand.trafficMoves.remaining: found \"500%\","
+                                + " expected a share between 0% and 100%, such as 5%",
+                        "s.yaml:17:23: expect.attribute.cause: found \"latency\", expected one of model-artifact,"
+                                + " accelerator-hardware, accelerator-memory, driver, serving-latency, capacity, quota,"
+                                + " gateway, network, storage, telemetry, policy, cost, data-quality, application");
+    }
+
+    @Test
+    void aMissingKeyAndAWrongShapeAreTold() {
+        assertThat(problems(SLOW.replace("{ within: 2m, remaining: 5% }", "{ within: 2m }")))
+                .containsExactly("s.yaml:14:19: expect.withstand.trafficMoves.remaining: found nothing,"
+                        + " expected the key \"remaining\": a share between 0% and 100%, such as 5%");
+        assertThat(problems(SLOW.replace("{ within: 2m, remaining: 5% }", "2m")))
+                .containsExactly("s.yaml:14:19: expect.withstand.trafficMoves: found \"2m\", expected a mapping");
+        assertThat(problems(SLOW.replace("remedy: Route by latency", "remedy:")))
+                .containsExactly("s.yaml:21:8: remedy: found nothing, expected some text");
+    }
+
+    @Test
+    void zeroIsNoDurationToWaitForAndNoRate() {
+        assertThat(problems(SLOW.replace("detect: { within: 3m }", "detect: { within: 0s }")))
+                .containsExactly("s.yaml:16:21: expect.detect.within: found \"0s\", expected " + DurationText.EXPECTED
+                        + ", above zero");
+        assertThat(problems(SLOW.replace("5/s", "0/s")))
+                .containsExactly("s.yaml:7:30: load.rate: found \"0/s\", expected " + RateText.EXPECTED);
+    }
+
+    @Test
+    void aScenarioThatBreaksSomethingMustSeeItWholeAgain() {
+        assertThat(problems(SLOW.replace("  recover: { within: 3m }\n", "")))
+                .containsExactly("s.yaml:13:3: expect.recover: found nothing, expected the key \"recover\":"
+                        + " what is broken must be seen whole again");
+        assertThat(problems(SLOW.replace("phases: { baseline: 2m, hold: 6m, heal: 5m }\n", "")))
+                .singleElement()
+                .asString()
+                .contains("phases: found nothing, expected the key \"phases\"");
+    }
+
+    @Test
+    void anAuditRefusesWhatOnlyAFaultCouldAnswer() {
+        assertThat(problems(AUDIT.replace("remedy:", "load: { profile: chat, rate: 1/s }\nremedy:")
+                        .replace("expect:\n", "expect:\n  recover: { within: 1m }\n")))
+                .containsExactly(
+                        "s.yaml:8:3: expect.recover: found the key \"recover\","
+                                + " expected no such question: an audit has no fault that it could ask of",
+                        "s.yaml:11:1: load: found the key \"load\","
+                                + " expected no such key: an audit changes nothing (kind: Scenario does)");
+    }
+
+    @Test
+    void whoAsksWhatAnAlertSaysAsksForAnAlertAndKnowsTheTruth() {
+        assertThat(problems(SLOW.replace("  detect: { within: 3m }\n", "")))
+                .singleElement()
+                .asString()
+                .contains("expect.detect: found nothing");
+        assertThat(problems(SLOW.replace("cause: serving-latency, ", "")))
+                .singleElement()
+                .asString()
+                .contains("expect.attribute.cause: found nothing");
+    }
+
+    @Test
+    void aDeadlineBeyondItsPhaseIsRefused() {
+        assertThat(problems(SLOW.replace("detect: { within: 3m }", "detect: { within: 7m }")))
+                .containsExactly("s.yaml:16:21: expect.detect.within: found \"7m\","
+                        + " expected at most 6m, the length of phase hold");
+    }
+
+    @Test
+    void aFaultFitsItsTargetAndComesOnce() {
+        assertThat(problems(burst().replace("{ tenant: test }", "{ inference: any, replica: one }")
+                        .replace("[tenants,", "[tenants, inference,")))
+                .containsExactly("s.yaml:7:9: target: found a mapping, expected {tenant: test} for tenant.quota-burst");
+        assertThat(problems(SLOW.replace(
+                        "  - model.slow-tokens: { factor: 20 }\n",
+                        "  - model.slow-tokens: { factor: 20 }\n  - model.slow-tokens: { factor: 3 }\n")))
+                .containsExactly(
+                        "s.yaml:12:5: faults[1].model.slow-tokens: found the fault \"model.slow-tokens\" a second"
+                                + " time, expected each kind of fault once in a scenario");
+    }
+
+    @Test
+    void anUnknownFaultIsGuessed() {
+        assertThat(problems(SLOW.replace("model.slow-tokens", "model.slow-token")))
+                .singleElement()
+                .asString()
+                .startsWith("s.yaml:11:5: faults[0].model.slow-token: found the unknown key \"model.slow-token\"")
+                .endsWith("did you mean \"model.slow-tokens\"?");
+    }
+
+    @Test
+    void anotherKindOrVersionIsTheOnlyThingTold() {
+        assertThat(problems(SLOW.replace("kind: Scenario", "kind: Platform")))
+                .containsExactly("s.yaml:2:7: kind: found \"Platform\", expected one of Scenario, Audit");
+        assertThat(problems(SLOW.replace("airworthy/v1", "airworthy/v2")))
+                .containsExactly("s.yaml:1:13: apiVersion: found \"airworthy/v2\", expected airworthy/v1;"
+                        + " did you mean \"airworthy/v1\"?");
+    }
+
+    @Test
+    void theNameOfAMissingFileIsTold() {
+        Path missing = folder.resolve("none.yaml");
+        assertThat(reader.read(missing).problems())
+                .containsExactly(new Problem(missing.toString(), 1, 1, "", "no such file", "a readable text file"));
+        assertThat(reader.read(folder).problems())
+                .containsExactly(new Problem(folder.toString(), 1, 1, "", "a directory", "a readable text file"));
+    }
+
+    private static String burst() {
+        return """
+            apiVersion: airworthy/v1
+            kind: Scenario
+            metadata: { id: SCH-1, name: quota-burst, capability: scheduling, severity: critical }
+            title: A tenant asks for too much
+            why: Because
+            needs: [tenants, alertmanager]
+            target: { tenant: test }
+            phases: { baseline: 1m, hold: 5m, heal: 5m }
+            faults: [ { tenant.quota-burst: { above: 2, withoutQuota: 3 } } ]
+            expect:
+              withstand: { excessRefused: true, neverAboveQuota: true }
+              recover: { within: 3m }
+            remedy: Set a quota
+            """;
+    }
+
+    private Scenario ok(String text) {
+        Read<Scenario> read = reader.read("s.yaml", text);
+        assertThat(read.problems()).isEmpty();
+        return ((Read.Ok<Scenario>) read).value();
+    }
+
+    private List<String> problems(String text) {
+        return reader.read("s.yaml", text).problems().stream()
+                .map(Problem::toString)
+                .toList();
+    }
+}
