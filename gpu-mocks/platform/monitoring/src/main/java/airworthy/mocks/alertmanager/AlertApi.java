@@ -73,7 +73,8 @@ final class AlertApi {
 
     private static Labels labels(JsonNode node) {
         TreeMap<String, String> labels = new TreeMap<>();
-        node.properties().forEach(label -> labels.put(label.getKey(), label.getValue().asText()));
+        node.properties()
+                .forEach(label -> labels.put(label.getKey(), label.getValue().asText()));
         return new Labels(labels);
     }
 

@@ -128,9 +128,8 @@ final class AlertmanagerConfigReader {
                 route.duration("group_wait", inherited.groupWait()),
                 positive(route, "group_interval", inherited.groupInterval()),
                 positive(route, "repeat_interval", inherited.repeatInterval()));
-        Continuation continuation = route.get("continue").map(ConfigNode::truth).orElse(false)
-                ? Continuation.CONTINUE
-                : Continuation.STOP;
+        Continuation continuation =
+                route.get("continue").map(ConfigNode::truth).orElse(false) ? Continuation.CONTINUE : Continuation.STOP;
         String key = parent.key().isEmpty() ? matchers.toString() : parent.key() + "/" + matchers;
         GroupBy groupBy = groupBy(route).orElse(parent.groupBy());
         Route self = new Route(key, receiver, matchers, continuation, groupBy, timing, List.of());

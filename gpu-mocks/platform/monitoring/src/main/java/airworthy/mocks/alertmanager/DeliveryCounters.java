@@ -50,12 +50,13 @@ final class DeliveryCounters {
         StringBuilder page = new StringBuilder();
         counters.forEach((metric, byReceiver) -> {
             page.append("# TYPE ").append(metric).append(" counter\n");
-            new TreeMap<>(byReceiver).forEach((receiver, count) -> page.append(metric)
-                    .append("{integration=\"webhook\",receiver_name=\"")
-                    .append(receiver.replace("\\", "\\\\").replace("\"", "\\\""))
-                    .append("\"} ")
-                    .append(count.sum())
-                    .append('\n'));
+            new TreeMap<>(byReceiver)
+                    .forEach((receiver, count) -> page.append(metric)
+                            .append("{integration=\"webhook\",receiver_name=\"")
+                            .append(receiver.replace("\\", "\\\\").replace("\"", "\\\""))
+                            .append("\"} ")
+                            .append(count.sum())
+                            .append('\n'));
         });
         return page.toString();
     }

@@ -8,7 +8,7 @@ import java.util.Map;
 
 /** Sorts alerts into groups by the routing tree. Safe for use by several threads. */
 final class Dispatcher implements AutoCloseable {
-    private record Place(String routeKey, int routeIdentity, Labels labels) {}
+    private record Place(Route route, Labels labels) {}
 
     private final Route root;
     private final AlertGroup.Notifier notifier;
@@ -24,7 +24,7 @@ final class Dispatcher implements AutoCloseable {
     synchronized void insert(Alert alert) {
         for (Route route : root.match(alert.labels())) {
             Labels labels = route.groupBy().group(alert.labels());
-            Place place = place(route, labels);
+            Place place = new Place(route, labels);
             AlertGroup group = groups.get(place);
             if (group == null) {
                 if (alert.isResolvedAt(pacer.now())) {
@@ -37,14 +37,9 @@ final class Dispatcher implements AutoCloseable {
         }
     }
 
-    /** Two siblings may have the same matchers, so the key alone does not tell routes apart. */
-    private static Place place(Route route, Labels labels) {
-        return new Place(route.key(), System.identityHashCode(route), labels);
-    }
-
     private synchronized void retire(AlertGroup group) {
         if (group.isEmpty()) {
-            groups.remove(place(group.route(), group.labels()));
+            groups.remove(new Place(group.route(), group.labels()));
             group.stop();
         }
     }

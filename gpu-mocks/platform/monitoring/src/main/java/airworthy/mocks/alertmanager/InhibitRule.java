@@ -15,7 +15,8 @@ record InhibitRule(Matchers source, Matchers target, List<String> equal) {
         boolean twoSided = source.match(labels);
         return firing.stream()
                 .filter(alert -> source.match(alert.labels()))
-                .filter(alert -> equal.stream().allMatch(l -> alert.labels().get(l).equals(labels.get(l))))
+                .filter(alert ->
+                        equal.stream().allMatch(l -> alert.labels().get(l).equals(labels.get(l))))
                 .filter(alert -> !(twoSided && target.match(alert.labels())))
                 .findFirst();
     }

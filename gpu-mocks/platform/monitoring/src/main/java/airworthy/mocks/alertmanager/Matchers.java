@@ -39,8 +39,8 @@ record Matchers(List<LabelMatcher> all) {
             }
             String quoted = condition.group(3);
             String value = quoted != null ? unescaped(quoted) : condition.group(4);
-            found.add(new LabelMatcher(
-                    condition.group(1), Operator.of(condition.group(2)), value == null ? "" : value));
+            found.add(
+                    new LabelMatcher(condition.group(1), Operator.of(condition.group(2)), value == null ? "" : value));
             at = condition.end();
         }
         return found;

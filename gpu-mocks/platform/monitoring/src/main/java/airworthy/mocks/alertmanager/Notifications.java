@@ -33,8 +33,7 @@ final class Notifications implements AlertGroup.Notifier {
 
     @Override
     public boolean notify(AlertGroup group, List<Alert> alerts, Instant now) throws InterruptedException {
-        List<Webhook> webhooks = Optional.ofNullable(
-                        receivers.get(group.route().receiver()))
+        List<Webhook> webhooks = Optional.ofNullable(receivers.get(group.route().receiver()))
                 .map(Receiver::webhooks)
                 .orElse(List.of());
         List<Alert> audible =
@@ -52,15 +51,15 @@ final class Notifications implements AlertGroup.Notifier {
         Set<String> firing = fingerprints(alerts, a -> !a.isResolvedAt(now));
         Set<String> resolved = fingerprints(alerts, a -> a.isResolvedAt(now));
         NotificationLog.Key key = new NotificationLog.Key(route.receiver(), index, group.key());
-        if (!log.isNews(key, firing, resolved, webhook.resolved(), now, route.timing().repeatInterval())) {
+        if (!log.isNews(
+                key, firing, resolved, webhook.resolved(), now, route.timing().repeatInterval())) {
             return true;
         }
         List<Alert> told = webhook.resolved() == Resolved.SENT
                 ? alerts
                 : alerts.stream().filter(a -> !a.isResolvedAt(now)).toList();
         if (!told.isEmpty()) {
-            Notification notification =
-                    new Notification(route.receiver(), group.key(), group.labels(), told, now);
+            Notification notification = new Notification(route.receiver(), group.key(), group.labels(), told, now);
             if (!sender.deliver(
                     route.receiver(), webhook.url(), payload.json(notification).toString())) {
                 return false;

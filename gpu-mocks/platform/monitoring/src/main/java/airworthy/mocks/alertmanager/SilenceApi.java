@@ -46,7 +46,9 @@ final class SilenceApi {
         List<LabelMatcher> matchers = new ArrayList<>();
         for (JsonNode matcher : body.path("matchers")) {
             matchers.add(new LabelMatcher(
-                    matcher.path("name").asText(), operator(matcher), matcher.path("value").asText()));
+                    matcher.path("name").asText(),
+                    operator(matcher),
+                    matcher.path("value").asText()));
         }
         if (matchers.stream().allMatch(m -> m.matches(""))) {
             throw new IllegalArgumentException("at least one matcher must not match the empty string");
@@ -58,7 +60,9 @@ final class SilenceApi {
                 .orElseThrow(() -> new IllegalArgumentException("end time must be set and after start time"));
         String id = body.path("id").asText("");
         Silence silence = new Silence(
-                state.silence(id).map(Silence::id).orElseGet(() -> UUID.randomUUID().toString()),
+                state.silence(id)
+                        .map(Silence::id)
+                        .orElseGet(() -> UUID.randomUUID().toString()),
                 new Matchers(matchers),
                 start,
                 end,

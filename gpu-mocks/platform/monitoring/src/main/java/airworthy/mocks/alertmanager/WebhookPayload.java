@@ -16,7 +16,8 @@ record WebhookPayload(URI externalUrl) {
 
     ObjectNode json(Notification notification) {
         List<Alert> alerts = notification.alerts();
-        ObjectNode json = NODES.objectNode().put("receiver", notification.receiver()).put("status", notification.status());
+        ObjectNode json =
+                NODES.objectNode().put("receiver", notification.receiver()).put("status", notification.status());
         ArrayNode array = json.putArray("alerts");
         alerts.forEach(alert -> array.add(alert(alert, notification)));
         json.set("groupLabels", labels(notification.groupLabels()));
@@ -42,8 +43,8 @@ record WebhookPayload(URI externalUrl) {
     private static Labels common(List<Alert> alerts, Function<Alert, Labels> part) {
         Labels first = part.apply(alerts.getFirst());
         return first.keeping(first.values().keySet().stream()
-                .filter(name -> alerts.stream()
-                        .allMatch(a -> part.apply(a).get(name).equals(first.get(name))))
+                .filter(name ->
+                        alerts.stream().allMatch(a -> part.apply(a).get(name).equals(first.get(name))))
                 .toList());
     }
 

@@ -60,6 +60,7 @@ public final class RestServer implements AutoCloseable {
 
     private final HttpServer server;
     private final ExecutorService executor;
+
     private RestServer(HttpServer server) {
         this.server = server;
         this.executor = Executors.newVirtualThreadPerTaskExecutor();

@@ -59,15 +59,12 @@ final class AlertBook {
     private ActiveAlert holding(Labels labels, Sample sample, Instant now) {
         Optional<ActiveAlert> before = Optional.ofNullable(alerts.get(labels)).filter(ActiveAlert::isActive);
         Instant activeAt = before.map(ActiveAlert::activeAt).orElse(now);
-        boolean heldLongEnough =
-                Duration.between(activeAt, now).compareTo(rule.holdFor()) >= 0;
-        Phase phase =
-                switch (before.map(ActiveAlert::phase).orElse(new Phase.Pending())) {
-                    case Phase.Firing(Instant since, var _) -> new Phase.Firing(since, Optional.empty());
-                    case Phase.Pending pending ->
-                        heldLongEnough ? new Phase.Firing(now, Optional.empty()) : pending;
-                    case Phase.Resolved _ -> throw new IllegalStateException("a resolved alert is not active");
-                };
+        boolean heldLongEnough = Duration.between(activeAt, now).compareTo(rule.holdFor()) >= 0;
+        Phase phase = switch (before.map(ActiveAlert::phase).orElse(new Phase.Pending())) {
+            case Phase.Firing(Instant since, var _) -> new Phase.Firing(since, Optional.empty());
+            case Phase.Pending pending -> heldLongEnough ? new Phase.Firing(now, Optional.empty()) : pending;
+            case Phase.Resolved _ -> throw new IllegalStateException("a resolved alert is not active");
+        };
         return new ActiveAlert(labels, annotations(sample), sample.value(), activeAt, phase);
     }
 
@@ -78,14 +75,10 @@ final class AlertBook {
                 Instant keptSince = kept.orElse(now);
                 boolean keep = Duration.between(keptSince, now).compareTo(rule.keepFiringFor()) < 0;
                 yield Optional.of(alert.in(
-                        keep
-                                ? new Phase.Firing(since, Optional.of(keptSince))
-                                : new Phase.Resolved(since, now)));
+                        keep ? new Phase.Firing(since, Optional.of(keptSince)) : new Phase.Resolved(since, now)));
             }
             case Phase.Resolved(Instant _, Instant at) ->
-                Duration.between(at, now).compareTo(resolvedRetention) > 0
-                        ? Optional.empty()
-                        : Optional.of(alert);
+                Duration.between(at, now).compareTo(resolvedRetention) > 0 ? Optional.empty() : Optional.of(alert);
         };
     }
 
@@ -94,13 +87,11 @@ final class AlertBook {
         List<ActiveAlert> due = new ArrayList<>();
         for (ActiveAlert alert : alerts.values()) {
             Instant sent = lastSent.getOrDefault(alert.labels(), Instant.MIN);
-            boolean news =
-                    switch (alert.phase()) {
-                        case Phase.Pending() -> false;
-                        case Phase.Firing _ -> isOverdue(sent, now, resendDelay);
-                        case Phase.Resolved(Instant _, Instant at) ->
-                            at.isAfter(sent) || isOverdue(sent, now, resendDelay);
-                    };
+            boolean news = switch (alert.phase()) {
+                case Phase.Pending() -> false;
+                case Phase.Firing _ -> isOverdue(sent, now, resendDelay);
+                case Phase.Resolved(Instant _, Instant at) -> at.isAfter(sent) || isOverdue(sent, now, resendDelay);
+            };
             if (news) {
                 due.add(alert);
                 lastSent.put(alert.labels(), now);

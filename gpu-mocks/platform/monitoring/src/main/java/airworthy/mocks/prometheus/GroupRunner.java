@@ -36,15 +36,15 @@ final class GroupRunner implements Runnable {
     @Override
     public void run() {
         Instant now = pacer.now();
-        Duration validity =
-                (resendDelay.compareTo(group.interval()) > 0 ? resendDelay : group.interval())
-                        .multipliedBy(VALID_INTERVALS);
+        Duration validity = (resendDelay.compareTo(group.interval()) > 0 ? resendDelay : group.interval())
+                .multipliedBy(VALID_INTERVALS);
         List<AlertSender.Outgoing> due = new ArrayList<>();
         for (RuleRunner rule : rules) {
             rule.evaluate(now);
-            rule.book().ifPresent(book -> book.due(now, resendDelay)
-                    .forEach(alert -> due.add(new AlertSender.Outgoing(
-                            alert, rule.rule().query(), now.plus(validity)))));
+            rule.book()
+                    .ifPresent(book -> book.due(now, resendDelay)
+                            .forEach(alert -> due.add(
+                                    new AlertSender.Outgoing(alert, rule.rule().query(), now.plus(validity)))));
         }
         if (!due.isEmpty()) {
             sender.send(due);

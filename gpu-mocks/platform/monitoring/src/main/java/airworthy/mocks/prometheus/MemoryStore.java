@@ -33,14 +33,15 @@ final class MemoryStore implements SeriesStore {
     @Override
     public synchronized List<Series> select(List<LabelMatcher> matchers, long fromMillis, long toMillis) {
         List<Series> found = new ArrayList<>();
-        candidates(matchers).forEach(metric -> metric.forEach((labels, buffer) -> {
-            if (matchers.stream().allMatch(m -> m.matches(labels))) {
-                List<Point> points = buffer.between(fromMillis, toMillis);
-                if (!points.isEmpty()) {
-                    found.add(new Series(labels, points));
-                }
-            }
-        }));
+        candidates(matchers)
+                .forEach(metric -> metric.forEach((labels, buffer) -> {
+                    if (matchers.stream().allMatch(m -> m.matches(labels))) {
+                        List<Point> points = buffer.between(fromMillis, toMillis);
+                        if (!points.isEmpty()) {
+                            found.add(new Series(labels, points));
+                        }
+                    }
+                }));
         return found;
     }
 

@@ -3,10 +3,10 @@ package airworthy.mocks.prometheus;
 import airworthy.mocks.monitoring.ConfigFile;
 import airworthy.mocks.monitoring.ConfigMapping;
 import airworthy.mocks.monitoring.ConfigNode;
-import airworthy.mocks.promql.Labels;
-import airworthy.mocks.promql.Replacement;
 import airworthy.mocks.prometheus.RelabelRule.Action;
 import airworthy.mocks.prometheus.ScrapeJob.Discovery;
+import airworthy.mocks.promql.Labels;
+import airworthy.mocks.promql.Replacement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,9 +22,8 @@ final class PrometheusConfigReader {
     private PrometheusConfigReader() {}
 
     static PrometheusConfig read(ConfigFile file) {
-        ConfigMapping root = ConfigNode.parse(file)
-                .mapping()
-                .only("global", "rule_files", "alerting", "scrape_configs");
+        ConfigMapping root =
+                ConfigNode.parse(file).mapping().only("global", "rule_files", "alerting", "scrape_configs");
         Optional<ConfigMapping> global = root.get("global")
                 .map(ConfigNode::mapping)
                 .map(g -> g.only("scrape_interval", "scrape_timeout", "evaluation_interval", "external_labels"));
@@ -35,12 +34,12 @@ final class PrometheusConfigReader {
                 .orElse(min(DEFAULT_TIMEOUT, interval));
         Duration evaluation = global.map(g -> g.duration("evaluation_interval", DEFAULT_INTERVAL))
                 .orElse(DEFAULT_INTERVAL);
-        Labels external = global.map(g -> new Labels(g.textMap("external_labels"))).orElse(Labels.EMPTY);
+        Labels external =
+                global.map(g -> new Labels(g.textMap("external_labels"))).orElse(Labels.EMPTY);
         List<ScrapeJob> jobs = root.items("scrape_configs").stream()
                 .map(node -> job(node, interval, timeout))
                 .toList();
-        List<String> ruleFiles =
-                root.get("rule_files").map(ConfigNode::texts).orElse(List.of());
+        List<String> ruleFiles = root.get("rule_files").map(ConfigNode::texts).orElse(List.of());
         return new PrometheusConfig(evaluation, external, ruleFiles, jobs);
     }
 
@@ -89,16 +88,16 @@ final class PrometheusConfigReader {
 
     private static RelabelRule relabeling(ConfigMapping rule) {
         rule.only("action", "source_labels", "separator", "regex", "target_label", "replacement");
-        Action action =
-                switch (rule.text("action", "replace")) {
-                    case "replace" -> Action.REPLACE;
-                    case "keep" -> Action.KEEP;
-                    case "drop" -> Action.DROP;
-                    case "labelmap" -> Action.LABELMAP;
-                    default -> throw rule.require("action")
-                            .problem("found \"" + rule.text("action", "")
-                                    + "\", expected one of replace, keep, drop, labelmap");
-                };
+        Action action = switch (rule.text("action", "replace")) {
+            case "replace" -> Action.REPLACE;
+            case "keep" -> Action.KEEP;
+            case "drop" -> Action.DROP;
+            case "labelmap" -> Action.LABELMAP;
+            default ->
+                throw rule.require("action")
+                        .problem("found \"" + rule.text("action", "")
+                                + "\", expected one of replace, keep, drop, labelmap");
+        };
         if (action == Action.REPLACE) {
             rule.require("target_label");
         }

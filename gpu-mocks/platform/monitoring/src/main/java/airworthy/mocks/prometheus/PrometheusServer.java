@@ -43,10 +43,7 @@ public final class PrometheusServer implements AutoCloseable {
         HttpPages pages = new HttpPages(client, settings.resolver());
         List<JobScraper> jobs = config.jobs().stream()
                 .map(job -> new JobScraper(
-                        job,
-                        settings.pods(),
-                        target -> new TargetScrape(job, target, pages, store, pacer),
-                        executor))
+                        job, settings.pods(), target -> new TargetScrape(job, target, pages, store, pacer), executor))
                 .toList();
         List<GroupRunner> groups = rules.stream()
                 .map(group -> new GroupRunner(

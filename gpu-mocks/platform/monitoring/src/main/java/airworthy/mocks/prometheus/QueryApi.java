@@ -65,11 +65,13 @@ final class QueryApi {
         long end = time(request, "end", "");
         long step = stepMillis(request.parameter("step", ""));
         if (end < start) {
-            throw new IllegalArgumentException("invalid parameter \"end\": end timestamp must not be before start time");
+            throw new IllegalArgumentException(
+                    "invalid parameter \"end\": end timestamp must not be before start time");
         }
         if ((end - start) / step > MAX_STEPS) {
             throw new IllegalArgumentException(
-                    "exceeded maximum resolution of 11,000 points per timeseries. Try decreasing the query resolution (?step=XX)");
+                    "exceeded maximum resolution of 11,000 points per timeseries. Try decreasing the query resolution"
+                            + " (?step=XX)");
         }
         Expr expr = Parser.parse(request.parameter("query", ""));
         if (expr.type() != ValueType.SCALAR && expr.type() != ValueType.VECTOR) {
@@ -155,7 +157,8 @@ final class QueryApi {
         }
         if (millis <= 0) {
             throw new IllegalArgumentException(
-                    "invalid parameter \"step\": zero or negative query resolution step widths are not accepted. Try a positive integer");
+                    "invalid parameter \"step\": zero or negative query resolution step widths are not accepted. Try a"
+                            + " positive integer");
         }
         return millis;
     }

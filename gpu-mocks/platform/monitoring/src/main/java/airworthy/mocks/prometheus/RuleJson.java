@@ -77,7 +77,9 @@ final class RuleJson {
         Optional<String> error = runner.health().flatMap(RuleRunner.Health::error);
         error.ifPresent(e -> json.put("lastError", e));
         return json.put("health", runner.health().isEmpty() ? "unknown" : error.isPresent() ? "err" : "ok")
-                .put("evaluationTime", runner.health().map(h -> seconds(h.took())).orElse(0.0))
+                .put(
+                        "evaluationTime",
+                        runner.health().map(h -> seconds(h.took())).orElse(0.0))
                 .put("lastEvaluation", lastEvaluation(Optional.of(runner)));
     }
 

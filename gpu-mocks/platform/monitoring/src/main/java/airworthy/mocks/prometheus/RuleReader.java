@@ -73,9 +73,9 @@ final class RuleReader {
 
     private static SortedMap<String, AlertTemplate> templates(ConfigMapping rule, String key) {
         SortedMap<String, AlertTemplate> templates = new TreeMap<>();
-        rule.get(key).filter(n -> !n.isEmpty()).ifPresent(node -> node.mapping()
-                .values()
-                .forEach((name, value) -> {
+        rule.get(key)
+                .filter(n -> !n.isEmpty())
+                .ifPresent(node -> node.mapping().values().forEach((name, value) -> {
                     if (name.equals(Labels.NAME)) {
                         throw value.problem("found label " + name + ", expected one that a rule may set");
                     }

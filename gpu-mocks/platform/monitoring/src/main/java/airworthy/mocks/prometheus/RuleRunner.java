@@ -96,9 +96,8 @@ final class RuleRunner {
         Map<Labels, Double> series = new HashMap<>();
         for (ActiveAlert alert : book.map(AlertBook::active).orElse(List.of())) {
             series.put(alert.labels().with(Labels.NAME, "ALERTS").with("alertstate", alert.state()), 1.0);
-            series.put(
-                    alert.labels().with(Labels.NAME, "ALERTS_FOR_STATE"),
-                    (double) alert.activeAt().getEpochSecond());
+            series.put(alert.labels().with(Labels.NAME, "ALERTS_FOR_STATE"), (double)
+                    alert.activeAt().getEpochSecond());
         }
         return series;
     }

@@ -32,12 +32,17 @@ final class StatusApi {
     }
 
     void addTo(Routes routes) {
-        routes.on("GET", "/api/v1/rules", request -> ApiReply.success(
-                        rules.groups(groups, request.parameter("type", ""))))
+        routes.on(
+                        "GET",
+                        "/api/v1/rules",
+                        request -> ApiReply.success(rules.groups(groups, request.parameter("type", ""))))
                 .on("GET", "/api/v1/alerts", _ -> ApiReply.success(rules.alerts(groups)))
                 .on("GET", "/api/v1/targets", _ -> ApiReply.success(targets()))
-                .on("GET", "/api/v1/status/config", _ -> ApiReply.success(object()
-                        .put("yaml", settings.config().text())))
+                .on(
+                        "GET",
+                        "/api/v1/status/config",
+                        _ -> ApiReply.success(
+                                object().put("yaml", settings.config().text())))
                 .on("GET", "/api/v1/status/buildinfo", _ -> ApiReply.success(buildInfo()))
                 .on("GET", "/api/v1/status/flags", _ -> ApiReply.success(flags()))
                 .on("GET", "/-/healthy", _ -> Reply.text(200, "Prometheus Server is Healthy.\n"))
@@ -87,7 +92,9 @@ final class StatusApi {
                 .put("globalUrl", url)
                 .put("lastError", error.orElse(""))
                 .put("lastScrape", health.map(h -> h.at().toString()).orElse("0001-01-01T00:00:00Z"))
-                .put("lastScrapeDuration", health.map(h -> h.took().toNanos() / 1e9).orElse(0.0))
+                .put(
+                        "lastScrapeDuration",
+                        health.map(h -> h.took().toNanos() / 1e9).orElse(0.0))
                 .put("health", health.isEmpty() ? "unknown" : error.isPresent() ? "down" : "up")
                 .put("scrapeInterval", PromDuration.format(scrape.job().interval()))
                 .put("scrapeTimeout", PromDuration.format(scrape.job().timeout()));
@@ -95,15 +102,15 @@ final class StatusApi {
 
     private String metrics() {
         return """
-                # TYPE prometheus_build_info gauge
-                prometheus_build_info{version="%s"} 1
-                # TYPE prometheus_tsdb_head_series gauge
-                prometheus_tsdb_head_series %d
-                # TYPE prometheus_notifications_sent_total counter
-                prometheus_notifications_sent_total %d
-                # TYPE prometheus_notifications_errors_total counter
-                prometheus_notifications_errors_total %d
-                """.formatted(
+            # TYPE prometheus_build_info gauge
+            prometheus_build_info{version="%s"} 1
+            # TYPE prometheus_tsdb_head_series gauge
+            prometheus_tsdb_head_series %d
+            # TYPE prometheus_notifications_sent_total counter
+            prometheus_notifications_sent_total %d
+            # TYPE prometheus_notifications_errors_total counter
+            prometheus_notifications_errors_total %d
+            """.formatted(
                         HttpPages.VERSION,
                         store.size(),
                         sender.map(HttpAlertSender::sent).orElse(0L),

@@ -60,11 +60,22 @@ public enum Function {
     public List<ValueType> parameters() {
         return switch (this) {
             case ABS, ABSENT, SCALAR -> List.of(ValueType.VECTOR);
-            case ABSENT_OVER_TIME, AVG_OVER_TIME, CHANGES, COUNT_OVER_TIME, DELTA, INCREASE, IRATE, MAX_OVER_TIME, MIN_OVER_TIME, RATE, SUM_OVER_TIME -> List.of(ValueType.MATRIX);
+            case ABSENT_OVER_TIME,
+                    AVG_OVER_TIME,
+                    CHANGES,
+                    COUNT_OVER_TIME,
+                    DELTA,
+                    INCREASE,
+                    IRATE,
+                    MAX_OVER_TIME,
+                    MIN_OVER_TIME,
+                    RATE,
+                    SUM_OVER_TIME -> List.of(ValueType.MATRIX);
             case CLAMP_MAX, CLAMP_MIN -> List.of(ValueType.VECTOR, ValueType.SCALAR);
             case HISTOGRAM_QUANTILE -> List.of(ValueType.SCALAR, ValueType.VECTOR);
             case LABEL_JOIN -> List.of(ValueType.VECTOR, ValueType.STRING, ValueType.STRING);
-            case LABEL_REPLACE -> List.of(ValueType.VECTOR, ValueType.STRING, ValueType.STRING, ValueType.STRING, ValueType.STRING);
+            case LABEL_REPLACE ->
+                List.of(ValueType.VECTOR, ValueType.STRING, ValueType.STRING, ValueType.STRING, ValueType.STRING);
             case TIME -> List.of();
             case VECTOR -> List.of(ValueType.SCALAR);
         };

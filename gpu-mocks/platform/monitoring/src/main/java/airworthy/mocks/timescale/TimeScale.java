@@ -30,12 +30,13 @@ public record TimeScale(int divisor) {
     private static final Set<String> RULES = Set.of("interval", "for", "keep_firing_for");
     private static final Set<String> ALERTMANAGER =
             Set.of("resolve_timeout", "group_wait", "group_interval", "repeat_interval");
-    private static final Set<String> NAMED_BY_USERS = Set.of("labels", "annotations", "external_labels", "match", "match_re");
+    private static final Set<String> NAMED_BY_USERS =
+            Set.of("labels", "annotations", "external_labels", "match", "match_re");
 
     /** A quoted PromQL text, a comment, or a range; only the last has a group. YAML's own quotes may double a quote. */
     private static final Pattern RANGE = Pattern.compile(
-            "\\\\?\"(?:\\\\\\\\.|\\\\[^\"\\\\]|[^\"\\\\])*\\\\?\"|''(?:[^']|'(?!'))*''|'(?:\\\\.|[^'\\\\])*'|`[^`]*`|#[^\\n]*"
-                    + "|\\[\\s*([0-9][0-9a-z]*)\\s*]");
+            "\\\\?\"(?:\\\\\\\\.|\\\\[^\"\\\\]|[^\"\\\\])*\\\\?\"|''(?:[^']|'(?!'))*''|'(?:\\\\.|[^'\\\\])*'|`[^`]*`|#[^\\n"
+                + "]*|\\[\\s*([0-9][0-9a-z]*)\\s*]");
 
     private static final Pattern DURATION = Pattern.compile("[0-9][0-9a-z]*");
 
@@ -70,8 +71,8 @@ public record TimeScale(int divisor) {
             if (root != null && divisor > 1) {
                 collect(root, file.text(), keys, edits);
             }
-        } catch (MarkedYAMLException e) {
-            throw new ConfigException(file.name() + ": found no valid YAML: " + e.getMessage());
+        } catch (MarkedYAMLException | IllegalArgumentException e) {
+            throw new ConfigException(file.name() + ": " + e.getMessage());
         }
         StringBuilder result = new StringBuilder(file.text());
         // From the end, so that earlier offsets stay true.
@@ -100,8 +101,7 @@ public record TimeScale(int divisor) {
     }
 
     private void duration(ScalarNode value, String text, TreeMap<Integer, Edit> edits) {
-        Matcher matcher = DURATION.matcher(text)
-                .region(start(value, text), end(value, text));
+        Matcher matcher = DURATION.matcher(text).region(start(value, text), end(value, text));
         if (matcher.find()) {
             edits.put(matcher.start(), new Edit(matcher.end(), divided(matcher.group())));
         }
@@ -111,8 +111,7 @@ public record TimeScale(int divisor) {
         boolean quoted = value.getScalarStyle() == ScalarStyle.DOUBLE_QUOTED
                 || value.getScalarStyle() == ScalarStyle.SINGLE_QUOTED;
         int margin = quoted ? 1 : 0;
-        Matcher matcher = RANGE.matcher(text)
-                .region(start(value, text) + margin, end(value, text) - margin);
+        Matcher matcher = RANGE.matcher(text).region(start(value, text) + margin, end(value, text) - margin);
         while (matcher.find()) {
             if (matcher.group(1) != null) {
                 edits.put(matcher.start(1), new Edit(matcher.end(1), divided(matcher.group(1))));
