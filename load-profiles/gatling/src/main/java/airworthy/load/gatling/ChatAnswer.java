@@ -1,0 +1,151 @@
+package airworthy.load.gatling;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * What an OpenAI-shaped stream has said so far. Reads tokens of JSON, builds no tree: there is an event for every token
+ * of every answer. For one stream and one thread.
+ */
+final class ChatAnswer {
+
+    /** What one event was. */
+    enum Said {
+        /** Something that a user can see. */
+        CONTENT,
+        /** The end mark {@code [DONE]}. */
+        END_MARK,
+        /** An error object, or something unreadable. */
+        ERROR,
+        /** A role, a finish reason, usage. */
+        NOTHING
+    }
+
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final byte[] END_MARK = "[DONE]".getBytes(StandardCharsets.US_ASCII);
+    private static final Set<String> VISIBLE = Set.of("content", "reasoning_content", "reasoning", "refusal", "text");
+    private static final int LONGEST_ERROR = 500;
+
+    private boolean finishReason;
+    private boolean endMark;
+    private boolean content;
+    private boolean failed;
+    private String error = "";
+    private OptionalInt completionTokens = OptionalInt.empty();
+
+    /** Reads the data of one event. */
+    Said accept(byte[] data, int length) {
+        if (Arrays.equals(data, 0, length, END_MARK, 0, END_MARK.length)) {
+            endMark = true;
+            return Said.END_MARK;
+        }
+        content = false;
+        try (JsonParser in = JSON.createParser(data, 0, length)) {
+            event(in);
+        } catch (IOException _) {
+            failed = true;
+        }
+        if (failed) {
+            error = new String(data, 0, Math.min(length, LONGEST_ERROR), StandardCharsets.UTF_8);
+            return Said.ERROR;
+        }
+        return content ? Said.CONTENT : Said.NOTHING;
+    }
+
+    /** Whether the stream said why it ended. */
+    boolean finishReason() {
+        return finishReason;
+    }
+
+    /** Whether the end mark came. */
+    boolean endMark() {
+        return endMark;
+    }
+
+    /** The event that was an error, cut short. */
+    String error() {
+        return error;
+    }
+
+    /** The server's own count, if it sent one. */
+    OptionalInt completionTokens() {
+        return completionTokens;
+    }
+
+    private void event(JsonParser in) throws IOException {
+        if (in.nextToken() != JsonToken.START_OBJECT) {
+            failed = true;
+            return;
+        }
+        while (in.nextToken() == JsonToken.FIELD_NAME) {
+            String field = in.currentName();
+            JsonToken value = in.nextToken();
+            switch (field) {
+                case "error" -> failed |= value != JsonToken.VALUE_NULL;
+                case "object" -> failed |= "error".equals(in.getText());
+                case "choices" -> choices(in);
+                case "usage" -> usage(in);
+                default -> {}
+            }
+            in.skipChildren();
+        }
+    }
+
+    private void choices(JsonParser in) throws IOException {
+        if (in.currentToken() != JsonToken.START_ARRAY) {
+            return;
+        }
+        while (in.nextToken() == JsonToken.START_OBJECT) {
+            choice(in);
+        }
+    }
+
+    private void choice(JsonParser in) throws IOException {
+        while (in.nextToken() == JsonToken.FIELD_NAME) {
+            String field = in.currentName();
+            JsonToken value = in.nextToken();
+            if (field.equals("finish_reason")) {
+                finishReason |= value == JsonToken.VALUE_STRING;
+            } else if (field.equals("delta") && value == JsonToken.START_OBJECT) {
+                delta(in);
+            } else {
+                visible(in, field, value);
+            }
+        }
+    }
+
+    private void delta(JsonParser in) throws IOException {
+        while (in.nextToken() == JsonToken.FIELD_NAME) {
+            visible(in, in.currentName(), in.nextToken());
+        }
+    }
+
+    private void visible(JsonParser in, String field, JsonToken value) throws IOException {
+        if (value == JsonToken.VALUE_STRING) {
+            content |= VISIBLE.contains(field) && in.getTextLength() > 0;
+        } else if (value == JsonToken.START_ARRAY || value == JsonToken.START_OBJECT) {
+            in.skipChildren();
+            content |= field.equals("tool_calls");
+        }
+    }
+
+    private void usage(JsonParser in) throws IOException {
+        if (in.currentToken() != JsonToken.START_OBJECT) {
+            return;
+        }
+        while (in.nextToken() == JsonToken.FIELD_NAME) {
+            boolean count = in.currentName().equals("completion_tokens");
+            JsonToken value = in.nextToken();
+            if (count && value == JsonToken.VALUE_NUMBER_INT) {
+                completionTokens = OptionalInt.of(in.getIntValue());
+            }
+            in.skipChildren();
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package airworthy.load.gatling;
+
+import airworthy.load.LoadLog;
+import airworthy.load.LoadProfiles;
+import airworthy.load.LoadProgress;
+import airworthy.load.StreamOrder;
+import airworthy.model.RequestRecord;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** One Gatling run, the streams it sends and the log of them. Safe for any number of threads. */
+final class GatlingEngine implements AutoCloseable {
+
+    private static final Duration START = Duration.ofSeconds(30);
+
+    /** For event loops to act on a cancellation. */
+    private static final Duration SETTLE = Duration.ofSeconds(5);
+
+    private final UserPool users = new UserPool();
+    private final Pacer pacer = new Pacer();
+    private final Tally tally = new Tally();
+    private final Map<String, RunningStream> streams = new ConcurrentHashMap<>();
+    private final Recorder recorder;
+    private final Thread run;
+
+    private GatlingEngine(Recorder recorder, int size) {
+        this.recorder = recorder;
+        this.run = Thread.ofPlatform().name("gatling").daemon().unstarted(() -> new GatlingRun(users, size).run());
+    }
+
+    /**
+     * Starts Gatling and waits until all users are parked.
+     *
+     * @param log the file to write
+     * @param users requests that can be in flight at once
+     * @throws IOException when the log cannot be made, or Gatling does not come up
+     */
+    static GatlingEngine start(Path log, int users) throws IOException, InterruptedException {
+        GatlingEngine engine = new GatlingEngine(Recorder.open(log), users);
+        engine.run.start();
+        if (!engine.users.awaitParked(users, START)) {
+            engine.close();
+            throw new IOException("Gatling: found fewer than %d users waiting after %s".formatted(users, START));
+        }
+        engine.pacer.start();
+        return engine;
+    }
+
+    /**
+     * Starts a stream whose records are kept, unless it is for warming up.
+     *
+     * @param firstNs the monotonic time at which its schedule begins
+     * @throws IOException when its profile cannot be read or a stream of that name is running
+     */
+    void start(StreamOrder order, long firstNs) throws IOException {
+        start(order, firstNs, order.recorded() ? new Kept() : new Dropped());
+    }
+
+    /** Starts a stream with a listener of its own. */
+    void start(StreamOrder order, long firstNs, StreamListener listener) throws IOException {
+        RunningStream stream = new RunningStream(order, LoadProfiles.named(order.profile()), firstNs, users, listener);
+        if (streams.putIfAbsent(order.stream(), stream) != null) {
+            throw new IOException("stream %s is running already".formatted(order.stream()));
+        }
+        pacer.add(stream);
+    }
+
+    /**
+     * Stops a stream and waits until nothing of it is in flight.
+     *
+     * @param grace after which what is in flight is cancelled
+     * @return how many requests were scheduled
+     * @throws IOException when no such stream is running, or a request could not be ended
+     */
+    long stop(String name, Duration grace) throws IOException, InterruptedException {
+        RunningStream stream = streams.remove(name);
+        if (stream == null) {
+            throw new IOException("no stream %s is running".formatted(name));
+        }
+        stream.stop();
+        if (!stream.awaitDrained(grace)) {
+            stream.cancel();
+            if (!stream.awaitDrained(SETTLE)) {
+                throw new IOException(
+                        "stream %s: requests are still in flight %s after they were cancelled".formatted(name, SETTLE));
+            }
+        }
+        return stream.requests();
+    }
+
+    /**
+     * Stops every stream without grace and completes the log.
+     *
+     * @throws IOException when a record could not be written
+     */
+    LoadLog finish() throws IOException, InterruptedException {
+        streams.values().forEach(RunningStream::stop);
+        for (String name : streams.keySet()) {
+            stop(name, Duration.ZERO);
+        }
+        return recorder.finish();
+    }
+
+    LoadProgress progress() {
+        return tally.progress();
+    }
+
+    /** Sends the users home; what is in flight is dropped. */
+    @Override
+    public void close() throws IOException {
+        pacer.close();
+        streams.values().forEach(RunningStream::stop);
+        streams.values().forEach(RunningStream::cancel);
+        users.close();
+        recorder.close();
+    }
+
+    private final class Kept implements StreamListener {
+        @Override
+        public void scheduled() {
+            tally.scheduled();
+        }
+
+        @Override
+        public void ended(RequestRecord request) {
+            tally.ended(request.outcome());
+            recorder.add(request);
+        }
+    }
+
+    private static final class Dropped implements StreamListener {
+        @Override
+        public void scheduled() {
+            // Warm-up leaves no trace.
+        }
+
+        @Override
+        public void ended(RequestRecord request) {
+            // Warm-up leaves no trace.
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package airworthy.load.gatling;
+
+import org.jspecify.annotations.NullMarked;
