@@ -1,0 +1,136 @@
+package airworthy.mocks.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SchedulingTest {
+    private static final String CLAIMS = "/apis/resource.k8s.io/v1/namespaces/team-a/resourceclaims";
+    private static final String PODS = "/api/v1/namespaces/team-a/pods";
+    private static final String SLICES = "/apis/resource.k8s.io/v1/resourceslices";
+
+    @Test
+    void keepsPodsWithoutClaimsAwayFromAccelerators() throws IOException {
+        try (TestCluster cluster = TestCluster.with("")) {
+            for (String name : List.of("p", "q", "r")) {
+                cluster.post(PODS, pod(name, ""));
+                assertThat(running(cluster, name).at("/spec/nodeName").asText()).isEqualTo("a-cpu");
+            }
+        }
+    }
+
+    @Test
+    void allocatesDevicesAndReservesTheClaimForThePod() throws IOException {
+        try (TestCluster cluster = TestCluster.with("")) {
+            cluster.post(CLAIMS, claim("two", "count: 2"));
+            cluster.post(PODS, pod("p", "two"));
+            JsonNode pod = running(cluster, "p");
+            assertThat(pod.at("/spec/nodeName").asText()).isEqualTo("b-gpu");
+
+            JsonNode status = cluster.get(CLAIMS + "/two").body().path("status");
+            List<String> devices = new ArrayList<>();
+            status.at("/allocation/devices/results")
+                    .forEach(r -> devices.add(r.path("driver").asText() + "/" + r.path("device").asText()));
+            assertThat(devices).containsExactly("gpu.nvidia.com/gpu-0", "gpu.nvidia.com/gpu-1");
+            assertThat(status.at("/reservedFor/0/uid")).isEqualTo(pod.at("/metadata/uid"));
+        }
+    }
+
+    @Test
+    void saysWhyNoNodeCanTakeThePodAndTriesAgainWhenDevicesAreFree() throws IOException {
+        try (TestCluster cluster = TestCluster.with("")) {
+            cluster.post(CLAIMS, claim("all", "count: 4"));
+            cluster.post(PODS, pod("first", "all"));
+            running(cluster, "first");
+            cluster.post(CLAIMS, claim("one", "count: 1"));
+            cluster.post(PODS, pod("second", "one"));
+            assertThat(cluster.event("team-a", "FailedScheduling"))
+                    .isEqualTo("0/2 nodes are available: 2 cannot allocate all claims.");
+
+            cluster.delete(PODS + "/first", "");
+            running(cluster, "second");
+            assertThat(cluster.get(CLAIMS + "/all").body().at("/status").has("allocation"))
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void selectsByAttributeAndCapacity() throws IOException {
+        try (TestCluster cluster = TestCluster.with("")) {
+            cluster.post(
+                    CLAIMS,
+                    claim("big", selector("device.capacity['gpu.nvidia.com'].memory.compareTo(quantity('60Gi')) >= 0")));
+            cluster.post(CLAIMS, claim("blackwell", selector("device.attributes['gpu.nvidia.com'].architecture == 'Blackwell'")));
+            cluster.post(PODS, pod("fits", "big"));
+            running(cluster, "fits");
+            cluster.post(PODS, pod("never", "blackwell"));
+            assertThat(cluster.event("team-a", "FailedScheduling")).contains("cannot allocate all claims");
+        }
+    }
+
+    @Test
+    void refusesAnExpressionThatItDoesNotRead() throws IOException {
+        try (TestCluster cluster = TestCluster.with("")) {
+            cluster.post(CLAIMS, claim("odd", selector("device.driver.startsWith('gpu')")));
+            cluster.post(PODS, pod("p", "odd"));
+            assertThat(cluster.event("team-a", "FailedScheduling"))
+                    .startsWith("the simulated scheduler does not support the term 'device.driver.startsWith('gpu')'");
+        }
+    }
+
+    @Test
+    void leavesTaintedDevicesAlone() throws IOException {
+        try (TestCluster cluster = TestCluster.with("")) {
+            JsonNode slice = cluster.get(SLICES).body().at("/items/0");
+            cluster.patch(
+                    SLICES + "/" + slice.at("/metadata/name").asText(),
+                    "json-patch",
+                    """
+                    [{"op":"add","path":"/spec/devices/0/taints",
+                      "value":[{"key":"gpu.nvidia.com/xid","value":"79","effect":"NoSchedule"}]}]
+                    """);
+            cluster.post(CLAIMS, claim("one", "count: 1"));
+            cluster.post(PODS, pod("p", "one"));
+            running(cluster, "p");
+            assertThat(cluster.get(CLAIMS + "/one")
+                            .body()
+                            .at("/status/allocation/devices/results/0/device")
+                            .asText())
+                    .isEqualTo("gpu-1");
+        }
+    }
+
+    private static JsonNode running(TestCluster cluster, String pod) {
+        return cluster.eventually(
+                PODS + "/" + pod, p -> p.at("/status/phase").asText().equals("Running"));
+    }
+
+    private static String selector(String expression) {
+        return "count: 1, selectors: [{cel: {expression: \"" + expression + "\"}}]";
+    }
+
+    private static String claim(String name, String rest) {
+        return """
+                apiVersion: resource.k8s.io/v1
+                kind: ResourceClaim
+                metadata: {name: %s}
+                spec: {devices: {requests: [{name: gpu, exactly: {deviceClassName: gpu.nvidia.com, %s}}]}}
+                """
+                .formatted(name, rest);
+    }
+
+    private static String pod(String name, String claim) {
+        String claims = claim.isEmpty() ? "[]" : "[{name: gpu, resourceClaimName: " + claim + "}]";
+        return """
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: %s}
+                spec: {containers: [{name: c, image: i}], resourceClaims: %s}
+                """
+                .formatted(name, claims);
+    }
+}
