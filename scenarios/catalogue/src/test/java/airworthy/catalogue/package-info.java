@@ -1,0 +1,5 @@
+/** Tests of the suite that is shipped. */
+@NullMarked
+package airworthy.catalogue;
+
+import org.jspecify.annotations.NullMarked;
