@@ -1,0 +1,23 @@
+package airworthy.faults.kubernetes;
+
+import airworthy.model.ObjectRef;
+
+/** What a person types where the harness could not undo. */
+final class Kubectl {
+    private Kubectl() {}
+
+    static String delete(ObjectRef object) {
+        return "kubectl delete " + named(object);
+    }
+
+    static String patch(ObjectRef object, String jsonPatch) {
+        return "kubectl patch " + named(object) + " --type=json -p '" + jsonPatch.replace("'", "'\\''") + "'";
+    }
+
+    private static String named(ObjectRef object) {
+        int slash = object.apiVersion().indexOf('/');
+        String group = slash < 0 ? "" : "." + object.apiVersion().substring(0, slash);
+        String space = object.namespace().map(name -> "-n " + name + " ").orElse("");
+        return space + object.kind() + group + " " + object.name();
+    }
+}

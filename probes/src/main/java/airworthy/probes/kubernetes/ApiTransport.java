@@ -1,0 +1,129 @@
+package airworthy.probes.kubernetes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+
+/** One exchange with the API server: bounded, interruptible, its failures told in one place. Thread-safe. */
+final class ApiTransport implements AutoCloseable {
+    /** The longest that one exchange may take, retries included. */
+    static final Duration LIMIT = Duration.ofSeconds(4);
+
+    private static final int QUOTED = 60;
+    /** What an API server says, as plain text, of a group version that it does not serve. */
+    private static final String NO_SUCH_PATH = "404 page not found";
+
+    private final KubernetesClient client;
+    private final String server;
+
+    ApiTransport(Config config) {
+        this.client = new KubernetesClientBuilder().withConfig(config).build();
+        this.server = config.getMasterUrl().replaceAll("/+$", "");
+    }
+
+    /** @param path begins with a slash */
+    ApiAnswer get(String path) throws InterruptedException {
+        return exchange("GET " + server + path, request(path).build());
+    }
+
+    /** @param path begins with a slash */
+    ApiAnswer send(String method, String path, String contentType, String body) throws InterruptedException {
+        return exchange(
+                method + " " + server + path,
+                request(path).method(method, contentType, body).build());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return client.getHttpClient()
+                .newHttpRequestBuilder()
+                .uri(server + path)
+                .header("Accept", "application/json")
+                .timeout(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private ApiAnswer exchange(String asked, HttpRequest request) throws InterruptedException {
+        CompletableFuture<HttpResponse<String>> answer = client.getHttpClient().sendAsync(request, String.class);
+        try {
+            HttpResponse<String> response = answer.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            return understand(asked, response.code(), response.body());
+        } catch (TimeoutException _) {
+            return new ApiAnswer.Failed(asked + ": no answer within " + LIMIT.toSeconds() + " s");
+        } catch (ExecutionException e) {
+            return new ApiAnswer.Failed(asked + ": " + words(e));
+        } finally {
+            answer.cancel(true);
+        }
+    }
+
+    private ApiAnswer understand(String asked, int status, String body) {
+        JsonNode node = Json.parse(body);
+        boolean understood = node.isObject();
+        if (status >= 200 && status < 300 && understood) {
+            return new ApiAnswer.Ok(body, status);
+        }
+        String words =
+                understood && node.hasNonNull("message") ? node.get("message").asText() : quote(body);
+        if (status == 401) {
+            return new ApiAnswer.Failed(asked
+                    + ": 401, the credentials were not accepted (" + words
+                    + "); an expired token? renew the kubeconfig's credentials");
+        }
+        if (status >= 400 && status < 500 && status != 429 && (understood || status == 403 || noSuchPath(body))) {
+            return new ApiAnswer.Refused(status, words);
+        }
+        return new ApiAnswer.Failed(asked + ": expected JSON from a Kubernetes API, found " + status + " " + words);
+    }
+
+    private static boolean noSuchPath(String body) {
+        return body.strip().equals(NO_SUCH_PATH);
+    }
+
+    private static String quote(String body) {
+        String line = body.strip().replaceAll("\\s+", " ");
+        return '"' + line.substring(0, Math.min(QUOTED, line.length())) + '"';
+    }
+
+    private static String words(Throwable thrown) {
+        String refused = "";
+        Throwable root = thrown;
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            switch (cause) {
+                case UnknownHostException _, UnresolvedAddressException _ -> {
+                    return "the host name does not resolve";
+                }
+                case HttpTimeoutException _ -> {
+                    return "no answer within " + LIMIT.toSeconds() + " s";
+                }
+                case SSLException e -> {
+                    return "TLS failed: " + e.getMessage();
+                }
+                case ConnectException _ -> refused = "connection refused";
+                default -> root = cause;
+            }
+        }
+        return refused.isEmpty() ? root.toString() : refused;
+    }
+
+    /** The server's base address, without a slash at its end. */
+    String server() {
+        return server;
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}
