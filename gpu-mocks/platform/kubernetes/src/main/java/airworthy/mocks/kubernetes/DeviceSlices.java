@@ -11,11 +11,19 @@ final class DeviceSlices {
 
     private DeviceSlices() {}
 
-    static ObjectNode of(DeviceInventory inventory, Names names) {
+    /** The slice of one node's devices; it goes with its node. */
+    static ObjectNode of(DeviceInventory inventory, ObjectNode node, Names names) {
         ObjectNode slice = JsonNodeFactory.instance.objectNode();
         slice.put("apiVersion", "resource.k8s.io/v1").put("kind", "ResourceSlice");
         String base = inventory.node() + "-" + DRIVER + "-";
-        slice.putObject("metadata").put("name", base + names.suffix(base));
+        ObjectNode metadata = slice.putObject("metadata").put("name", base + names.suffix(base));
+        metadata.putArray("ownerReferences")
+                .addObject()
+                .put("apiVersion", "v1")
+                .put("kind", "Node")
+                .put("name", inventory.node())
+                .put("uid", node.at("/metadata/uid").asText())
+                .put("controller", true);
         ObjectNode spec = slice.putObject("spec");
         spec.put("driver", DRIVER).put("nodeName", inventory.node());
         spec.putObject("pool")

@@ -18,6 +18,9 @@ import java.util.stream.Collectors;
  */
 final class KubeStateMetrics {
     private static final Pattern NOT_A_LABEL_CHARACTER = Pattern.compile("[^a-zA-Z0-9_]");
+    /** Limits in bytes or cores are not tracked by this cluster, so none is exported. */
+    private static final Pattern COUNT = Pattern.compile("\\d+");
+
     private static final Pattern HUMP = Pattern.compile("([a-z0-9])([A-Z])");
 
     private final ObjectStore store;
@@ -42,8 +45,8 @@ final class KubeStateMetrics {
         head(out, "kube_resourcequota");
         for (ObjectNode quota : store.list(ResourceKinds.RESOURCE_QUOTA, "")) {
             for (String type : List.of("hard", "used")) {
-                quota.at("/status/" + type)
-                        .properties()
+                quota.at("/status/" + type).properties().stream()
+                        .filter(e -> COUNT.matcher(e.getValue().asText()).matches())
                         .forEach(e -> sample(
                                 out,
                                 "kube_resourcequota",

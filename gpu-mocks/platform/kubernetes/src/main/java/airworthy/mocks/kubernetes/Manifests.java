@@ -9,8 +9,11 @@ import airworthy.mocks.kubernetes.store.ResourceKinds;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** The objects that a cluster starts with: the namespaces every cluster has, the manifests, and the devices. */
@@ -37,11 +40,20 @@ final class Manifests {
             }
         }
         objects.addAll(settings.manifests());
-        objects.forEach(o -> create(registry, o));
-        settings.devices().forEach(d -> create(registry, DeviceSlices.of(d, names)));
+        Map<String, ObjectNode> nodes = new HashMap<>();
+        for (ObjectNode object : objects) {
+            ObjectNode created = create(registry, object);
+            if (created.path("kind").asText().equals("Node")) {
+                nodes.put(created.at("/metadata/name").asText(), created);
+            }
+        }
+        for (DeviceInventory inventory : settings.devices()) {
+            ObjectNode node = Objects.requireNonNull(nodes.get(inventory.node()), "every inventory has its node above");
+            create(registry, DeviceSlices.of(inventory, node, names));
+        }
     }
 
-    private static void create(Registry registry, ObjectNode object) {
+    private static ObjectNode create(Registry registry, ObjectNode object) {
         String what = object.path("kind").asText() + " '"
                 + object.at("/metadata/name").asText() + "'";
         ResourceKind kind = ResourceKinds.byType(
@@ -50,7 +62,7 @@ final class Manifests {
                         + object.path("apiVersion").asText() + "', expected a kind that the simulated API serves"));
         String namespace = object.at("/metadata/namespace").asText("default");
         try {
-            registry.create(kind, kind.namespaced() ? namespace : "", object, WriteMode.COMMIT);
+            return registry.create(kind, kind.namespaced() ? namespace : "", object, WriteMode.COMMIT);
         } catch (ApiFailure refused) {
             throw new IllegalArgumentException("manifest " + what + ": " + refused.text(), refused);
         }

@@ -11,13 +11,12 @@ import org.junit.jupiter.api.Test;
 
 class ApiTest {
     private static final String MAPS = "/api/v1/namespaces/default/configmaps";
-    private static final String MAP =
-            """
-            apiVersion: v1
-            kind: ConfigMap
-            metadata: {name: limits, labels: {tier: gold}}
-            data: {a: "1"}
-            """;
+    private static final String MAP = """
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: {name: limits, labels: {tier: gold}}
+        data: {a: "1"}
+        """;
 
     @Test
     void answersUnknownPathsAndObjectsWithAStatus() throws IOException {
@@ -27,7 +26,8 @@ class ApiTest {
             assertThat(absent.message()).isEqualTo("configmaps \"none\" not found");
             assertThat(absent.body().path("reason").asText()).isEqualTo("NotFound");
             assertThat(cluster.get("/apis/nobody.example/v1/things").code()).isEqualTo(404);
-            assertThat(cluster.post("/api/v1/namespaces/nowhere/configmaps", MAP).message())
+            assertThat(cluster.post("/api/v1/namespaces/nowhere/configmaps", MAP)
+                            .message())
                     .isEqualTo("namespaces \"nowhere\" not found");
         }
     }
@@ -64,9 +64,11 @@ class ApiTest {
     void selectsByLabelAndField() throws IOException {
         try (TestCluster cluster = TestCluster.with("")) {
             cluster.post(MAPS, MAP);
-            assertThat(items(cluster, MAPS + "?labelSelector=tier%20in%20(gold,silver)")).isEqualTo(1);
+            assertThat(items(cluster, MAPS + "?labelSelector=tier%20in%20(gold,silver)"))
+                    .isEqualTo(1);
             assertThat(items(cluster, MAPS + "?labelSelector=tier!=gold")).isZero();
-            assertThat(items(cluster, "/api/v1/configmaps?fieldSelector=metadata.name=limits")).isEqualTo(1);
+            assertThat(items(cluster, "/api/v1/configmaps?fieldSelector=metadata.name=limits"))
+                    .isEqualTo(1);
             assertThat(cluster.get(MAPS + "?fieldSelector=data.a=1").code()).isEqualTo(400);
         }
     }
@@ -89,12 +91,9 @@ class ApiTest {
     void refusesAJsonPatchWhoseTestFails() throws IOException {
         try (TestCluster cluster = TestCluster.with("")) {
             cluster.post(MAPS, MAP);
-            TestCluster.Answer refused = cluster.patch(
-                    MAPS + "/limits",
-                    "json-patch",
-                    """
-                    [{"op":"test","path":"/data/a","value":"2"},{"op":"replace","path":"/data/a","value":"3"}]
-                    """);
+            TestCluster.Answer refused = cluster.patch(MAPS + "/limits", "json-patch", """
+                [{"op":"test","path":"/data/a","value":"2"},{"op":"replace","path":"/data/a","value":"3"}]
+                """);
             assertThat(refused.code()).isEqualTo(422);
             assertThat(cluster.get(MAPS + "/limits").body().at("/data/a").asText())
                     .isEqualTo("1");
@@ -122,7 +121,8 @@ class ApiTest {
                             .code())
                     .isEqualTo(409);
             assertThat(cluster.delete(MAPS + "/limits?dryRun=All", "").code()).isEqualTo(200);
-            assertThat(cluster.delete(MAPS + "?labelSelector=tier=gold", "").code()).isEqualTo(200);
+            assertThat(cluster.delete(MAPS + "?labelSelector=tier=gold", "").code())
+                    .isEqualTo(200);
             assertThat(cluster.get(MAPS + "/limits").code()).isEqualTo(404);
         }
     }
@@ -131,12 +131,16 @@ class ApiTest {
     void writesStatusOnlyThroughItsOwnAddress() throws IOException {
         String nodes = "/api/v1/nodes/a-cpu";
         try (TestCluster cluster = TestCluster.with("")) {
-            cluster.eventually(nodes, n -> n.at("/status/conditions/0/status").asText().equals("True"));
+            cluster.eventually(
+                    nodes, n -> n.at("/status/conditions/0/status").asText().equals("True"));
             ObjectNode node = cluster.get(nodes).body().deepCopy();
             node.withObject("/status").put("phase", "odd");
             assertThat(cluster.put(nodes, node).body().at("/status/phase").isMissingNode())
                     .isTrue();
-            assertThat(cluster.put(nodes + "/status", node).body().at("/status/phase").asText())
+            assertThat(cluster.put(nodes + "/status", node)
+                            .body()
+                            .at("/status/phase")
+                            .asText())
                     .isEqualTo("odd");
         }
     }
@@ -144,11 +148,12 @@ class ApiTest {
     @Test
     void watchesFromARevisionAndShowsObjectsThatLeaveTheSelectorAsDeleted() throws IOException {
         try (TestCluster cluster = TestCluster.with("")) {
-            String before = cluster.get(MAPS).body().at("/metadata/resourceVersion").asText();
+            String before =
+                    cluster.get(MAPS).body().at("/metadata/resourceVersion").asText();
             cluster.post(MAPS, MAP);
             cluster.patch(MAPS + "/limits", "merge-patch", "{\"metadata\":{\"labels\":{\"tier\":\"tin\"}}}");
-            String stream = cluster.get(MAPS + "?watch=true&timeoutSeconds=1&labelSelector=tier=gold&resourceVersion="
-                            + before)
+            String stream = cluster.get(
+                            MAPS + "?watch=true&timeoutSeconds=1&labelSelector=tier=gold&resourceVersion=" + before)
                     .text();
             assertThat(stream.lines().map(l -> l.substring(0, l.indexOf(','))))
                     .containsExactly("{\"type\":\"ADDED\"", "{\"type\":\"DELETED\"");
@@ -158,8 +163,8 @@ class ApiTest {
     @Test
     void saysThatARevisionIsTooOldToWatchFrom() throws IOException {
         try (TestCluster cluster = TestCluster.with("")) {
-            JsonNode expired =
-                    cluster.get(MAPS + "?watch=true&timeoutSeconds=1&resourceVersion=-5").body();
+            JsonNode expired = cluster.get(MAPS + "?watch=true&timeoutSeconds=1&resourceVersion=-5")
+                    .body();
             assertThat(expired.at("/object/code").asInt()).isEqualTo(410);
         }
     }
@@ -175,7 +180,9 @@ class ApiTest {
                             "Accept",
                             "application/json;as=Table;v=v1;g=meta.k8s.io,application/json")
                     .body();
-            assertThat(table.path("columnDefinitions").valueStream().map(c -> c.path("name").asText()))
+            assertThat(table.path("columnDefinitions")
+                            .valueStream()
+                            .map(c -> c.path("name").asText()))
                     .containsExactly("Name", "Node", "Driver", "Pool", "Age");
             assertThat(table.at("/rows/0/cells/1").asText()).isEqualTo("b-gpu");
         }

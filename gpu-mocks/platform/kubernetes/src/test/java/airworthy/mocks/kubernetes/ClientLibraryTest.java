@@ -29,18 +29,27 @@ class ClientLibraryTest {
             assertThat(client.getKubernetesVersion().getGitVersion()).contains("simulated");
 
             client.configMaps().resource(configMap("a")).create();
-            assertThat(client.configMaps().inNamespace("default").withName("limits").get().getData())
+            assertThat(client.configMaps()
+                            .inNamespace("default")
+                            .withName("limits")
+                            .get()
+                            .getData())
                     .containsEntry("value", "a");
 
-            client.configMaps().inNamespace("default").withName("limits").edit(c -> new ConfigMapBuilder(c)
-                    .addToData("value", "b")
-                    .build());
+            client.configMaps()
+                    .inNamespace("default")
+                    .withName("limits")
+                    .edit(c -> new ConfigMapBuilder(c).addToData("value", "b").build());
             assertThat(client.configMaps().inNamespace("default").list().getItems())
                     .singleElement()
                     .satisfies(c -> assertThat(c.getData()).containsEntry("value", "b"));
 
             client.configMaps().inNamespace("default").withName("limits").delete();
-            assertThat(client.configMaps().inNamespace("default").withName("limits").get()).isNull();
+            assertThat(client.configMaps()
+                            .inNamespace("default")
+                            .withName("limits")
+                            .get())
+                    .isNull();
         }
     }
 
@@ -63,12 +72,14 @@ class ClientLibraryTest {
         try (TestCluster cluster = TestCluster.with("");
                 KubernetesClient client = client(Config.fromKubeconfig(cluster.cluster.kubeconfig()))) {
             ConfigMap first = client.configMaps().resource(configMap("a")).create();
-            client.configMaps().inNamespace("default").withName("limits").edit(c -> new ConfigMapBuilder(c)
-                    .addToData("value", "b")
-                    .build());
+            client.configMaps()
+                    .inNamespace("default")
+                    .withName("limits")
+                    .edit(c -> new ConfigMapBuilder(c).addToData("value", "b").build());
             assertThatThrownBy(() -> client.configMaps().resource(first).update())
                     .isInstanceOfSatisfying(
-                            KubernetesClientException.class, e -> assertThat(e.getCode()).isEqualTo(409));
+                            KubernetesClientException.class,
+                            e -> assertThat(e.getCode()).isEqualTo(409));
         }
     }
 
@@ -81,7 +92,8 @@ class ClientLibraryTest {
                         .build())) {
             assertThatThrownBy(() -> client.pods().inAnyNamespace().list())
                     .isInstanceOfSatisfying(
-                            KubernetesClientException.class, e -> assertThat(e.getCode()).isEqualTo(401));
+                            KubernetesClientException.class,
+                            e -> assertThat(e.getCode()).isEqualTo(401));
         }
     }
 
@@ -93,7 +105,8 @@ class ClientLibraryTest {
                             .list()
                             .getItems())
                     .singleElement()
-                    .satisfies(s -> assertThat(s.<String>get("spec", "devices", 3, "name")).isEqualTo("gpu-3"));
+                    .satisfies(s -> assertThat(s.<String>get("spec", "devices", 3, "name"))
+                            .isEqualTo("gpu-3"));
         }
     }
 

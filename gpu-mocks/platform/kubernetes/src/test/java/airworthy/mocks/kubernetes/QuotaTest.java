@@ -7,21 +7,19 @@ import org.junit.jupiter.api.Test;
 
 class QuotaTest {
     private static final String DEVICES = "gpu.nvidia.com.deviceclass.resource.k8s.io/devices";
-    private static final String TWO_DEVICES =
-            """
-            apiVersion: v1
-            kind: ResourceQuota
-            metadata: {name: accelerators, namespace: team-a}
-            spec: {hard: {gpu.nvidia.com.deviceclass.resource.k8s.io/devices: "2"}}
-            """;
-    private static final String TEMPLATE =
-            """
-            ---
-            apiVersion: resource.k8s.io/v1
-            kind: ResourceClaimTemplate
-            metadata: {name: one-gpu, namespace: team-a}
-            spec: {spec: {devices: {requests: [{name: gpu, exactly: {deviceClassName: gpu.nvidia.com}}]}}}
-            """;
+    private static final String TWO_DEVICES = """
+        apiVersion: v1
+        kind: ResourceQuota
+        metadata: {name: accelerators, namespace: team-a}
+        spec: {hard: {gpu.nvidia.com.deviceclass.resource.k8s.io/devices: "2"}}
+        """;
+    private static final String TEMPLATE = """
+        ---
+        apiVersion: resource.k8s.io/v1
+        kind: ResourceClaimTemplate
+        metadata: {name: one-gpu, namespace: team-a}
+        spec: {spec: {devices: {requests: [{name: gpu, exactly: {deviceClassName: gpu.nvidia.com}}]}}}
+        """;
     private static final String CLAIMS = "/apis/resource.k8s.io/v1/namespaces/team-a/resourceclaims";
     private static final String PODS = "/api/v1/namespaces/team-a/pods";
     private static final String QUOTA = "/api/v1/namespaces/team-a/resourcequotas/accelerators";
@@ -50,7 +48,8 @@ class QuotaTest {
     @Test
     void checksTheQuotaOfADryRunAndKeepsNothing() throws IOException {
         try (TestCluster cluster = TestCluster.with(TWO_DEVICES)) {
-            assertThat(cluster.post(CLAIMS + "?dryRun=All", claim("a", 3)).code()).isEqualTo(403);
+            assertThat(cluster.post(CLAIMS + "?dryRun=All", claim("a", 3)).code())
+                    .isEqualTo(403);
             assertThat(cluster.post(CLAIMS + "?dryRun=All", claim("a", 2)).code())
                     .isEqualTo(201);
             assertThat(cluster.get(CLAIMS + "/a").code()).isEqualTo(404);
@@ -59,13 +58,12 @@ class QuotaTest {
 
     @Test
     void refusesThePodAboveThePodQuota() throws IOException {
-        String onePod =
-                """
-                apiVersion: v1
-                kind: ResourceQuota
-                metadata: {name: few, namespace: team-a}
-                spec: {hard: {pods: "1"}}
-                """;
+        String onePod = """
+            apiVersion: v1
+            kind: ResourceQuota
+            metadata: {name: few, namespace: team-a}
+            spec: {hard: {pods: "1"}}
+            """;
         try (TestCluster cluster = TestCluster.with(onePod)) {
             assertThat(cluster.post(PODS, pod("a")).code()).isEqualTo(201);
             assertThat(cluster.post(PODS, pod("b")).message())
@@ -92,23 +90,21 @@ class QuotaTest {
 
     private static String claim(String name, int count) {
         return """
-                apiVersion: resource.k8s.io/v1
-                kind: ResourceClaim
-                metadata: {name: %s}
-                spec: {devices: {requests: [{name: gpu, exactly: {deviceClassName: gpu.nvidia.com, count: %d}}]}}
-                """
-                .formatted(name, count);
+            apiVersion: resource.k8s.io/v1
+            kind: ResourceClaim
+            metadata: {name: %s}
+            spec: {devices: {requests: [{name: gpu, exactly: {deviceClassName: gpu.nvidia.com, count: %d}}]}}
+            """.formatted(name, count);
     }
 
     private static String pod(String name) {
         return """
-                apiVersion: v1
-                kind: Pod
-                metadata: {name: %s}
-                spec:
-                  containers: [{name: c, image: i}]
-                  resourceClaims: [{name: gpu, resourceClaimTemplateName: one-gpu}]
-                """
-                .formatted(name);
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: %s}
+            spec:
+              containers: [{name: c, image: i}]
+              resourceClaims: [{name: gpu, resourceClaimTemplateName: one-gpu}]
+            """.formatted(name);
     }
 }

@@ -34,7 +34,8 @@ class SchedulingTest {
             JsonNode status = cluster.get(CLAIMS + "/two").body().path("status");
             List<String> devices = new ArrayList<>();
             status.at("/allocation/devices/results")
-                    .forEach(r -> devices.add(r.path("driver").asText() + "/" + r.path("device").asText()));
+                    .forEach(r -> devices.add(
+                            r.path("driver").asText() + "/" + r.path("device").asText()));
             assertThat(devices).containsExactly("gpu.nvidia.com/gpu-0", "gpu.nvidia.com/gpu-1");
             assertThat(status.at("/reservedFor/0/uid")).isEqualTo(pod.at("/metadata/uid"));
         }
@@ -63,8 +64,12 @@ class SchedulingTest {
         try (TestCluster cluster = TestCluster.with("")) {
             cluster.post(
                     CLAIMS,
-                    claim("big", selector("device.capacity['gpu.nvidia.com'].memory.compareTo(quantity('60Gi')) >= 0")));
-            cluster.post(CLAIMS, claim("blackwell", selector("device.attributes['gpu.nvidia.com'].architecture == 'Blackwell'")));
+                    claim(
+                            "big",
+                            selector("device.capacity['gpu.nvidia.com'].memory.compareTo(quantity('60Gi')) >= 0")));
+            cluster.post(
+                    CLAIMS,
+                    claim("blackwell", selector("device.attributes['gpu.nvidia.com'].architecture == 'Blackwell'")));
             cluster.post(PODS, pod("fits", "big"));
             running(cluster, "fits");
             cluster.post(PODS, pod("never", "blackwell"));
@@ -86,13 +91,10 @@ class SchedulingTest {
     void leavesTaintedDevicesAlone() throws IOException {
         try (TestCluster cluster = TestCluster.with("")) {
             JsonNode slice = cluster.get(SLICES).body().at("/items/0");
-            cluster.patch(
-                    SLICES + "/" + slice.at("/metadata/name").asText(),
-                    "json-patch",
-                    """
-                    [{"op":"add","path":"/spec/devices/0/taints",
-                      "value":[{"key":"gpu.nvidia.com/xid","value":"79","effect":"NoSchedule"}]}]
-                    """);
+            cluster.patch(SLICES + "/" + slice.at("/metadata/name").asText(), "json-patch", """
+                [{"op":"add","path":"/spec/devices/0/taints",
+                  "value":[{"key":"gpu.nvidia.com/xid","value":"79","effect":"NoSchedule"}]}]
+                """);
             cluster.post(CLAIMS, claim("one", "count: 1"));
             cluster.post(PODS, pod("p", "one"));
             running(cluster, "p");
@@ -115,22 +117,20 @@ class SchedulingTest {
 
     private static String claim(String name, String rest) {
         return """
-                apiVersion: resource.k8s.io/v1
-                kind: ResourceClaim
-                metadata: {name: %s}
-                spec: {devices: {requests: [{name: gpu, exactly: {deviceClassName: gpu.nvidia.com, %s}}]}}
-                """
-                .formatted(name, rest);
+            apiVersion: resource.k8s.io/v1
+            kind: ResourceClaim
+            metadata: {name: %s}
+            spec: {devices: {requests: [{name: gpu, exactly: {deviceClassName: gpu.nvidia.com, %s}}]}}
+            """.formatted(name, rest);
     }
 
     private static String pod(String name, String claim) {
         String claims = claim.isEmpty() ? "[]" : "[{name: gpu, resourceClaimName: " + claim + "}]";
         return """
-                apiVersion: v1
-                kind: Pod
-                metadata: {name: %s}
-                spec: {containers: [{name: c, image: i}], resourceClaims: %s}
-                """
-                .formatted(name, claims);
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: %s}
+            spec: {containers: [{name: c, image: i}], resourceClaims: %s}
+            """.formatted(name, claims);
     }
 }

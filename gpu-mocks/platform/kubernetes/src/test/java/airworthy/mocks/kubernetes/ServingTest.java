@@ -19,31 +19,30 @@ import org.junit.jupiter.api.Test;
 class ServingTest {
     private static final String DEPLOYMENT = "/apis/apps/v1/namespaces/team-a/deployments/chat";
     private static final String PODS = "/api/v1/namespaces/team-a/pods";
-    private static final String CHAT =
-            """
-            apiVersion: resource.k8s.io/v1
-            kind: ResourceClaimTemplate
-            metadata: {name: one-gpu, namespace: team-a}
-            spec: {spec: {devices: {requests: [{name: gpu, exactly: {deviceClassName: gpu.nvidia.com}}]}}}
-            ---
-            apiVersion: apps/v1
-            kind: Deployment
-            metadata: {name: chat, namespace: team-a, labels: {airworthy.dev/team: a}}
+    private static final String CHAT = """
+        apiVersion: resource.k8s.io/v1
+        kind: ResourceClaimTemplate
+        metadata: {name: one-gpu, namespace: team-a}
+        spec: {spec: {devices: {requests: [{name: gpu, exactly: {deviceClassName: gpu.nvidia.com}}]}}}
+        ---
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: chat, namespace: team-a, labels: {airworthy.dev/team: a}}
+        spec:
+          replicas: 2
+          selector: {matchLabels: {app: chat}}
+          template:
+            metadata: {labels: {app: chat}, annotations: {prometheus.io/port: "8000"}}
             spec:
-              replicas: 2
-              selector: {matchLabels: {app: chat}}
-              template:
-                metadata: {labels: {app: chat}, annotations: {prometheus.io/port: "8000"}}
-                spec:
-                  containers:
-                  - {name: model, image: vllm, args: [--model, chat], env: [{name: A, value: b}], ports: [{name: http, containerPort: 8000}]}
-                  resourceClaims: [{name: gpu, resourceClaimTemplateName: one-gpu}]
-            ---
-            apiVersion: v1
-            kind: Service
-            metadata: {name: chat, namespace: team-a}
-            spec: {selector: {app: chat}, ports: [{port: 80, targetPort: http}]}
-            """;
+              containers:
+              - {name: model, image: vllm, args: [--model, chat], env: [{name: A, value: b}], ports: [{name: http, containerPort: 8000}]}
+              resourceClaims: [{name: gpu, resourceClaimTemplateName: one-gpu}]
+        ---
+        apiVersion: v1
+        kind: Service
+        metadata: {name: chat, namespace: team-a}
+        spec: {selector: {app: chat}, ports: [{port: 80, targetPort: http}]}
+        """;
 
     /** Remembers what it was told and is ready when the test says so. */
     private static final class Recorded implements PodRuntime {
@@ -80,9 +79,7 @@ class ServingTest {
             ready(cluster, 2);
             assertThat(cluster.cluster.readyEndpoints("team-a", "chat"))
                     .extracting(ReadyEndpoint::ip, ReadyEndpoint::port)
-                    .containsExactlyInAnyOrder(
-                            tuple("127.88.1.1", 8000),
-                            tuple("127.88.1.2", 8000));
+                    .containsExactlyInAnyOrder(tuple("127.88.1.1", 8000), tuple("127.88.1.2", 8000));
             PodView pod = cluster.cluster.pods().getFirst();
             assertThat(pod.ready()).isTrue();
             assertThat(pod.annotations()).containsEntry("prometheus.io/port", "8000");
@@ -91,11 +88,7 @@ class ServingTest {
             assertThat(told.containers())
                     .singleElement()
                     .isEqualTo(new PodSandbox.Container(
-                            "model",
-                            "vllm",
-                            List.of("--model", "chat"),
-                            Map.of("A", "b"),
-                            List.of(8000)));
+                            "model", "vllm", List.of("--model", "chat"), Map.of("A", "b"), List.of(8000)));
         }
     }
 
@@ -146,12 +139,9 @@ class ServingTest {
     void rollsToANewTemplateWithoutGoingBelowItsAvailability() throws IOException {
         try (TestCluster cluster = TestCluster.with(CHAT)) {
             ready(cluster, 2);
-            cluster.patch(
-                    DEPLOYMENT,
-                    "strategic-merge-patch",
-                    """
-                    {"spec":{"template":{"spec":{"containers":[{"name":"model","image":"vllm:2"}]}}}}
-                    """);
+            cluster.patch(DEPLOYMENT, "strategic-merge-patch", """
+                {"spec":{"template":{"spec":{"containers":[{"name":"model","image":"vllm:2"}]}}}}
+                """);
             JsonNode pods = cluster.eventually(
                     PODS,
                     l -> l.path("items").size() == 2
@@ -200,14 +190,13 @@ class ServingTest {
 
     @Test
     void exposesTheStateOfObjectsAsMetrics() throws IOException {
-        try (TestCluster cluster = TestCluster.with(CHAT
-                + """
-                ---
-                apiVersion: v1
-                kind: ResourceQuota
-                metadata: {name: accelerators, namespace: team-a}
-                spec: {hard: {gpu.nvidia.com.deviceclass.resource.k8s.io/devices: "3"}}
-                """)) {
+        try (TestCluster cluster = TestCluster.with(CHAT + """
+            ---
+            apiVersion: v1
+            kind: ResourceQuota
+            metadata: {name: accelerators, namespace: team-a}
+            spec: {hard: {gpu.nvidia.com.deviceclass.resource.k8s.io/devices: "3"}}
+            """)) {
             ready(cluster, 2);
             String quota = "kube_resourcequota{namespace=\"team-a\",resourcequota=\"accelerators\","
                     + "resource=\"gpu.nvidia.com.deviceclass.resource.k8s.io/devices\",type=";

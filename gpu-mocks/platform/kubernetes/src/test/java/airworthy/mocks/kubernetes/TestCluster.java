@@ -25,21 +25,20 @@ import java.util.function.Predicate;
 /** A cluster with one plain node and one node of four accelerators, met over plain HTTP. */
 final class TestCluster implements AutoCloseable {
     static final String TOKEN = "s3cret";
-    static final String CLASS =
-            """
-            apiVersion: v1
-            kind: Node
-            metadata: {name: a-cpu}
-            ---
-            apiVersion: resource.k8s.io/v1
-            kind: DeviceClass
-            metadata: {name: gpu.nvidia.com}
-            spec: {selectors: [{cel: {expression: "device.driver == 'gpu.nvidia.com' && device.attributes['gpu.nvidia.com'].type == 'gpu'"}}]}
-            ---
-            apiVersion: v1
-            kind: Namespace
-            metadata: {name: team-a, labels: {airworthy.dev/team: a}}
-            """;
+    static final String CLASS = """
+        apiVersion: v1
+        kind: Node
+        metadata: {name: a-cpu}
+        ---
+        apiVersion: resource.k8s.io/v1
+        kind: DeviceClass
+        metadata: {name: gpu.nvidia.com}
+        spec: {selectors: [{cel: {expression: "device.driver == 'gpu.nvidia.com' && device.attributes['gpu.nvidia.com'].type == 'gpu'"}}]}
+        ---
+        apiVersion: v1
+        kind: Namespace
+        metadata: {name: team-a, labels: {airworthy.dev/team: a}}
+        """;
     static final DeviceInventory FOUR_GPUS = new DeviceInventory(
             "b-gpu", "NVIDIA H100 80GB HBM3", "Nvidia", "Hopper", "9.0.0", 4, 80L << 30, "580.82.7", "13.0.0");
 
@@ -58,7 +57,8 @@ final class TestCluster implements AutoCloseable {
     }
 
     static TestCluster with(String manifests, PodRuntime runtime) throws IOException {
-        return new TestCluster(SimulatedCluster.start(settings(manifests.isEmpty() ? CLASS : CLASS + "---\n" + manifests, runtime)));
+        return new TestCluster(
+                SimulatedCluster.start(settings(manifests.isEmpty() ? CLASS : CLASS + "---\n" + manifests, runtime)));
     }
 
     static ClusterSettings settings(String manifests, PodRuntime runtime) throws IOException {

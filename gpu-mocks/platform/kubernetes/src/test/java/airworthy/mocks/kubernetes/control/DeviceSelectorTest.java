@@ -10,12 +10,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DeviceSelectorTest {
-    private static final String PUBLISHED =
-            """
-            {"attributes":{"type":{"string":"gpu"},"index":{"int":3},"shared":{"bool":true},
-              "driverVersion":{"version":"580.82.7"},"other.example/type":{"string":"card"}},
-             "capacity":{"memory":{"value":"80Gi"}}}
-            """;
+    private static final String PUBLISHED = """
+        {"attributes":{"type":{"string":"gpu"},"index":{"int":3},"shared":{"bool":true},
+          "driverVersion":{"version":"580.82.7"},"other.example/type":{"string":"card"}},
+         "capacity":{"memory":{"value":"80Gi"}}}
+        """;
 
     @ParameterizedTest
     @CsvSource(
@@ -34,9 +33,10 @@ class DeviceSelectorTest {
                 "device.capacity['gpu.nvidia.com'].memory.compareTo(quantity('81Gi')) >= 0 | false",
                 "device.capacity['gpu.nvidia.com'].memory.compareTo(quantity('80000M')) > 0 | true",
             })
-    void readsTheSubset(String expression, boolean matches) throws UnsupportedRequestException, JsonProcessingException {
-        Device device = new Device(
-                new Device.Id("gpu.nvidia.com", "n", "gpu-0"), "n", new ObjectMapper().readTree(PUBLISHED));
+    void readsTheSubset(String expression, boolean matches)
+            throws UnsupportedRequestException, JsonProcessingException {
+        Device device =
+                new Device(new Device.Id("gpu.nvidia.com", "n", "gpu-0"), "n", new ObjectMapper().readTree(PUBLISHED));
         assertThat(DeviceSelector.parse(expression).test(device)).isEqualTo(matches);
     }
 
