@@ -16,11 +16,8 @@ record RangeFunction(Function function, long startMillis, long endMillis) {
 
     OptionalDouble apply(List<Point> points) {
         return switch (function) {
-            case RATE ->
-                extrapolated(points).stream()
-                        .map(v -> v / seconds(endMillis - startMillis))
-                        .findFirst();
-            case INCREASE, DELTA -> extrapolated(points);
+            case RATE -> extrapolated(points, seconds(endMillis - startMillis));
+            case INCREASE, DELTA -> extrapolated(points, 1);
             case IRATE -> instantaneous(points);
             case CHANGES -> OptionalDouble.of(changes(points));
             case AVG_OVER_TIME -> OptionalDouble.of(sum(points) / points.size());
@@ -42,7 +39,7 @@ record RangeFunction(Function function, long startMillis, long endMillis) {
         };
     }
 
-    private OptionalDouble extrapolated(List<Point> points) {
+    private OptionalDouble extrapolated(List<Point> points, double per) {
         if (points.size() < 2) {
             return OptionalDouble.empty();
         }
@@ -58,7 +55,7 @@ record RangeFunction(Function function, long startMillis, long endMillis) {
             // A counter is never below zero, so it cannot have begun earlier than its slope reaches zero.
             toStart = Math.min(toStart, sampled * (first.value() / growth));
         }
-        return OptionalDouble.of(growth * ((sampled + toStart + toEnd) / sampled));
+        return OptionalDouble.of(growth * ((sampled + toStart + toEnd) / sampled / per));
     }
 
     private static double reach(double gap, double spacing) {
