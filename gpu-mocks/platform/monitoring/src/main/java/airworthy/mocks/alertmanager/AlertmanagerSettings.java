@@ -11,7 +11,8 @@ import java.util.function.UnaryOperator;
  *
  * @param bind where its API listens; port 0 takes a free one
  * @param config alertmanager.yml
- * @param resolver turns a webhook's address with names into one that can be connected to
+ * @param resolver turns a webhook's address with names into one that can be connected to; throws
+ *     IllegalArgumentException for a name it does not know, which counts as a failed connection
  * @param pacer the clock and what happens by it; the server closes its own tasks, not the pacer
  */
 public record AlertmanagerSettings(

@@ -59,20 +59,25 @@ final class WebhookSender {
     }
 
     private Attempt attempt(URI url, String body) throws InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(resolver.apply(url))
+        try {
+            int status =
+                    client.send(request(url, body), BodyHandlers.discarding()).statusCode();
+            if (status / 100 == 2) {
+                return Attempt.DELIVERED;
+            }
+            return status / 100 == 5 ? Attempt.TO_REPEAT : Attempt.REFUSED;
+        } catch (IOException | IllegalArgumentException _) {
+            // The latter is a name that the resolver does not know; it may come to know it.
+            return Attempt.TO_REPEAT;
+        }
+    }
+
+    private HttpRequest request(URI url, String body) {
+        return HttpRequest.newBuilder(resolver.apply(url))
                 .timeout(TIMEOUT)
                 .header("Content-Type", "application/json")
                 .header("User-Agent", "Alertmanager/" + AlertmanagerServer.VERSION)
                 .POST(BodyPublishers.ofString(body))
                 .build();
-        try {
-            int status = client.send(request, BodyHandlers.discarding()).statusCode();
-            if (status / 100 == 2) {
-                return Attempt.DELIVERED;
-            }
-            return status / 100 == 5 ? Attempt.TO_REPEAT : Attempt.REFUSED;
-        } catch (IOException _) {
-            return Attempt.TO_REPEAT;
-        }
     }
 }

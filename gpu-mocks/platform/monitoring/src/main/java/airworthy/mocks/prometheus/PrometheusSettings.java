@@ -18,7 +18,8 @@ import java.util.function.UnaryOperator;
  * @param rules the rule files; those that match an entry of {@code rule_files} are loaded
  * @param alertmanager the base address that alerts are posted to, if any
  * @param pods what Kubernetes service discovery finds, asked before every round of scrapes
- * @param resolver turns a target's address with names into one that can be connected to
+ * @param resolver turns a target's address with names into one that can be connected to; throws
+ *     IllegalArgumentException for a name it does not know, which counts as a failed connection
  * @param pacer the clock and what happens by it; the server closes its own tasks, not the pacer
  * @param timeScale divides what Prometheus has built in and no file states: the lookback of 5 m, the resend delay of
  *     1 m and the 15 m for which a resolved alert is still sent
