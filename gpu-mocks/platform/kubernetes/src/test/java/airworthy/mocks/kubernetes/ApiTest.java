@@ -170,6 +170,35 @@ class ApiTest {
     }
 
     @Test
+    void deletesANamespaceWithItsContents() throws IOException {
+        try (TestCluster cluster = TestCluster.with("")) {
+            cluster.post("/api/v1/namespaces/team-a/configmaps", MAP);
+            cluster.delete("/api/v1/namespaces/team-a", "");
+            assertThat(cluster.get("/api/v1/namespaces/team-a").code()).isEqualTo(404);
+            assertThat(items(cluster, "/api/v1/configmaps")).isZero();
+        }
+    }
+
+    @Test
+    void leavesDependentsThatAreOrphaned() throws IOException {
+        try (TestCluster cluster = TestCluster.with("")) {
+            cluster.post(MAPS, MAP);
+            String uid =
+                    cluster.get(MAPS + "/limits").body().at("/metadata/uid").asText();
+            String dependent = """
+                apiVersion: v1
+                kind: Secret
+                metadata: {name: s, ownerReferences: [{apiVersion: v1, kind: ConfigMap, name: limits, uid: %s}]}
+                """.formatted(uid);
+            cluster.post("/api/v1/namespaces/default/secrets", dependent);
+            cluster.delete(MAPS + "/limits", "{\"propagationPolicy\":\"Orphan\"}");
+            JsonNode secret =
+                    cluster.get("/api/v1/namespaces/default/secrets/s").body();
+            assertThat(secret.at("/metadata/ownerReferences")).isEmpty();
+        }
+    }
+
+    @Test
     void printsTablesForKubectl() throws IOException {
         try (TestCluster cluster = TestCluster.with("")) {
             JsonNode table = cluster.call(

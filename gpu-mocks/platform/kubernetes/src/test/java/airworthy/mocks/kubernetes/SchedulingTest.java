@@ -106,6 +106,42 @@ class SchedulingTest {
         }
     }
 
+    @Test
+    void givesFreedDevicesToTheHigherPriorityFirst() throws IOException {
+        String urgent =
+                "{apiVersion: scheduling.k8s.io/v1, kind: PriorityClass, metadata: {name: urgent}, value: 1000}";
+        try (TestCluster cluster = TestCluster.with(urgent)) {
+            for (String name : List.of("holder", "early", "late")) {
+                cluster.post(CLAIMS, claim(name, "count: 4"));
+            }
+            cluster.post(PODS, pod("holder", "holder"));
+            running(cluster, "holder");
+            cluster.post(PODS, pod("early", "early"));
+            cluster.event("team-a", "FailedScheduling");
+            cluster.post(PODS, pod("late", "late").replace("spec: {", "spec: {priorityClassName: urgent, "));
+
+            cluster.delete(PODS + "/holder", "");
+            running(cluster, "late");
+            assertThat(cluster.get(PODS + "/early").body().at("/status/phase").asText())
+                    .isEqualTo("Pending");
+        }
+    }
+
+    @Test
+    void keepsAClaimThatIsInUseUntilItsPodIsGone() throws IOException {
+        try (TestCluster cluster = TestCluster.with("")) {
+            cluster.post(CLAIMS, claim("held", "count: 1"));
+            cluster.post(PODS, pod("p", "held"));
+            running(cluster, "p");
+            cluster.delete(CLAIMS + "/held", "");
+            assertThat(cluster.get(CLAIMS + "/held").body().path("metadata").has("deletionTimestamp"))
+                    .isTrue();
+            cluster.delete(PODS + "/p", "{\"gracePeriodSeconds\":0}");
+            assertThat(cluster.get(PODS + "/p").code()).isEqualTo(404);
+            cluster.eventually(CLAIMS, l -> l.path("items").isEmpty());
+        }
+    }
+
     private static JsonNode running(TestCluster cluster, String pod) {
         return cluster.eventually(
                 PODS + "/" + pod, p -> p.at("/status/phase").asText().equals("Running"));
