@@ -1,0 +1,75 @@
+package airworthy.reports.judge;
+
+import airworthy.model.RequestOutcome;
+import airworthy.model.RequestRecord;
+import airworthy.model.Slo;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/** Holds a stream's requests against its SLO: at p99 where the sample suffices, else at p90. */
+final class SloJudge {
+    private SloJudge() {}
+
+    static Answer judge(String whose, List<RequestRecord> scheduled, Slo slo) {
+        Optional<String> distrust = GeneratorTrust.distrust(scheduled, slo);
+        if (distrust.isPresent()) {
+            return Answer.unknown(whose + ": " + distrust.get());
+        }
+        List<RequestRecord> requests = scheduled.stream()
+                .filter(request -> request.outcome().answeredByPlatform())
+                .toList();
+        Answer both = Answer.all(List.of(
+                bound("first token", firstTokens(requests), slo.firstToken()),
+                bound("token gap", gaps(requests), slo.gap())));
+        long failed = requests.stream()
+                .filter(request -> request.outcome() != RequestOutcome.OK)
+                .count();
+        String message = whose + ": " + both.message() + "; " + Say.count(requests.size()) + " requests, "
+                + Say.count(failed) + " without a whole answer";
+        return new Answer(both.outcome(), message, evidence(requests, slo));
+    }
+
+    /** A request that failed counts as one whose first token never came. */
+    static Samples firstTokens(List<RequestRecord> requests) {
+        return new Samples(requests.stream()
+                .mapToLong(request -> request.outcome() == RequestOutcome.OK
+                        ? request.firstTokenNs().orElse(Samples.NEVER)
+                        : Samples.NEVER));
+    }
+
+    /** A request that failed left one gap open for ever. */
+    static Samples gaps(List<RequestRecord> requests) {
+        return new Samples(requests.stream()
+                .flatMapToLong(request -> LongStream.concat(
+                        request.gapsNs().stream().mapToLong(Long::longValue),
+                        request.outcome() == RequestOutcome.OK ? LongStream.empty() : LongStream.of(Samples.NEVER))));
+    }
+
+    private static Answer bound(String what, Samples samples, Duration bound) {
+        if (!samples.suffices(90)) {
+            return Answer.unknown("too few samples of " + what + ": " + Say.count(samples.size()) + ", p90 needs "
+                    + Say.count(Samples.needed(90)));
+        }
+        int percent = samples.suffices(99) ? 99 : 90;
+        long found = samples.percentile(percent);
+        String message = "p" + percent + " of " + what + " is " + Say.time(found) + ", at most " + Say.time(bound)
+                + " (n = " + Say.count(samples.size())
+                + (percent == 99 ? ")" : "; p99 needs " + Say.count(Samples.needed(99)) + ")");
+        return found <= bound.toNanos() ? Answer.met(message, List.of()) : Answer.notMet(message, List.of());
+    }
+
+    /** The first few requests that broke the promise, or the first that was looked at. */
+    private static List<String> evidence(List<RequestRecord> requests, Slo slo) {
+        List<RequestRecord> broken = requests.stream()
+                .filter(request -> Breach.of(request, slo).isPresent())
+                .limit(3)
+                .toList();
+        return Stream.concat(
+                        broken.stream(), broken.isEmpty() ? requests.stream().limit(1) : Stream.empty())
+                .map(Say::request)
+                .toList();
+    }
+}

@@ -1,0 +1,69 @@
+package airworthy.reports.judge;
+
+import airworthy.model.Alert;
+import airworthy.model.Dimension;
+import airworthy.model.Target;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/** What an alert is about, told by its labels. */
+enum Subject {
+    TARGET,
+    BYSTANDER,
+    UNRELATED;
+
+    private static final Set<Dimension> NAMING = EnumSet.of(
+            Dimension.REPLICA,
+            Dimension.WORKLOAD,
+            Dimension.NAMESPACE,
+            Dimension.TENANT,
+            Dimension.TEAM,
+            Dimension.NODE,
+            Dimension.DEVICE);
+
+    /** One of these with another value, and the alert is about something else, whatever else agrees. */
+    private static final Set<Dimension> EXCLUDING = EnumSet.of(Dimension.NAMESPACE, Dimension.WORKLOAD);
+
+    static Subject of(Alert alert, Target target, Map<Dimension, List<String>> labels) {
+        if (names(alert, target.names(), labels)) {
+            return TARGET;
+        }
+        return target.bystanders().stream().anyMatch(names -> names(alert, names, labels)) ? BYSTANDER : UNRELATED;
+    }
+
+    /** The values that an alert gives a dimension, best label first. */
+    static List<String> values(Alert alert, Dimension dimension, Map<Dimension, List<String>> labels) {
+        return labels.getOrDefault(dimension, List.of()).stream()
+                .map(label -> alert.labels().get(label))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    private static boolean names(Alert alert, Map<Dimension, String> truth, Map<Dimension, List<String>> labels) {
+        boolean named = false;
+        for (Dimension dimension : NAMING) {
+            String expected = truth.get(dimension);
+            List<String> values = values(alert, dimension, labels);
+            if (expected == null || values.isEmpty()) {
+                continue;
+            }
+            if (agrees(dimension, values, expected, truth)) {
+                named = true;
+            } else if (EXCLUDING.contains(dimension)) {
+                return false;
+            }
+        }
+        return named;
+    }
+
+    /** Profiles may let a pod's label stand for its workload: the true replica is then no other workload. */
+    private static boolean agrees(
+            Dimension dimension, List<String> values, String expected, Map<Dimension, String> truth) {
+        String replica = truth.get(Dimension.REPLICA);
+        return values.contains(expected)
+                || (dimension == Dimension.WORKLOAD && replica != null && values.contains(replica));
+    }
+}
