@@ -82,7 +82,9 @@ final class UpCommand implements Callable<Integer> {
 
     private void announce(SimulatedPlatform platform) {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        platform.addresses().forEach((name, address) -> out.printf("%-13s %s%n", name, address));
+        platform.addresses()
+                .forEach((name, address) ->
+                        out.printf("%-13s %s%n", name, address.toString().replaceFirst("/$", "")));
         out.printf("READY %s%n", platform.state().path());
         out.flush();
     }
