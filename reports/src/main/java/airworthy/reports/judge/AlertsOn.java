@@ -19,7 +19,8 @@ public final class AlertsOn {
     public static List<String> about(Target target, PlatformProfile profile, History history) {
         return AlertLog.of(history, profile.alerts().heartbeats()).episodes().stream()
                 .filter(AlertsOn::on)
-                .filter(episode -> Subject.of(episode.alert(), target, profile.alerts().labels()) == Subject.TARGET)
+                .filter(episode ->
+                        Subject.of(episode.alert(), target, profile.alerts().labels()) == Subject.TARGET)
                 .map(Episode::name)
                 .distinct()
                 .toList();

@@ -15,6 +15,9 @@ final class Say {
         if (nanos == Samples.NEVER) {
             return "never";
         }
+        if (nanos == 0) {
+            return "0 s";
+        }
         long size = Math.abs(nanos);
         if (size < 10_000_000L) {
             return String.format(Locale.ROOT, "%.2f ms", nanos / 1e6);
