@@ -31,7 +31,9 @@ final class ChatRequests {
         this.order = order;
         this.prompts = new Prompts(profile, order.seed());
         this.tokens = Math.min(profile.answerTokens(), order.maxTokens());
-        this.uri = Uri.create(order.url() + "/chat/completions");
+        this.uri = Uri.create(order.url()
+                .resolve(order.url().getPath().replaceAll("/+$", "") + "/chat/completions")
+                .toString());
     }
 
     /** Returns the request at a place in the schedule, from 0. */

@@ -28,7 +28,16 @@ final class GatlingEngine implements AutoCloseable {
 
     private GatlingEngine(Recorder recorder, int size) {
         this.recorder = recorder;
-        this.run = Thread.ofPlatform().name("gatling").daemon().unstarted(() -> new GatlingRun(users, size).run());
+        this.run = Thread.ofPlatform().name("gatling").daemon().unstarted(() -> runGatling(size));
+    }
+
+    private void runGatling(int size) {
+        try {
+            new GatlingRun(users, size).run();
+        } finally {
+            // Nobody waits for users that will not come.
+            users.close();
+        }
     }
 
     /**
@@ -76,10 +85,15 @@ final class GatlingEngine implements AutoCloseable {
      * @throws IOException when no such stream is running, or a request could not be ended
      */
     long stop(String name, Duration grace) throws IOException, InterruptedException {
-        RunningStream stream = streams.remove(name);
+        RunningStream stream = streams.get(name);
         if (stream == null) {
             throw new IOException("no stream %s is running".formatted(name));
         }
+        drain(name, stream, grace);
+        return stream.requests();
+    }
+
+    private void drain(String name, RunningStream stream, Duration grace) throws IOException, InterruptedException {
         stream.stop();
         if (!stream.awaitDrained(grace)) {
             stream.cancel();
@@ -88,18 +102,19 @@ final class GatlingEngine implements AutoCloseable {
                         "stream %s: requests are still in flight %s after they were cancelled".formatted(name, SETTLE));
             }
         }
-        return stream.requests();
+        streams.remove(name, stream);
     }
 
     /**
      * Stops every stream without grace and completes the log.
      *
-     * @throws IOException when a record could not be written
+     * @throws IOException when a request could not be ended, or a record not be written
      */
     LoadLog finish() throws IOException, InterruptedException {
-        streams.values().forEach(RunningStream::stop);
-        for (String name : streams.keySet()) {
-            stop(name, Duration.ZERO);
+        Map<String, RunningStream> running = Map.copyOf(streams);
+        running.values().forEach(RunningStream::stop);
+        for (Map.Entry<String, RunningStream> stream : running.entrySet()) {
+            drain(stream.getKey(), stream.getValue(), Duration.ZERO);
         }
         return recorder.finish();
     }

@@ -46,13 +46,13 @@ final class UserPool {
     /**
      * Waits until so many users wait at once.
      *
-     * @return whether they do, within the time given
+     * @return whether they do, within the time given and before the pool is closed
      */
     boolean awaitParked(int users, Duration within) throws InterruptedException {
         long left = within.toNanos();
         lock.lockInterruptibly();
         try {
-            while (parked.size() < users && left > 0) {
+            while (parked.size() < users && !closed && left > 0) {
                 left = parkedOne.awaitNanos(left);
             }
             return parked.size() >= users;
@@ -67,6 +67,7 @@ final class UserPool {
         lock.lock();
         try {
             closed = true;
+            parkedOne.signalAll();
             leaving = new ArrayDeque<>(parked);
             parked.clear();
         } finally {
