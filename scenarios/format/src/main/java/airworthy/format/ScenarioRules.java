@@ -72,7 +72,7 @@ record ScenarioRules(Cursor root, Set<Need> needs, TargetSelector target, List<F
 
     private void partsNeeded() {
         if (root.has("load") || target instanceof TargetSelector.InferenceReplica) {
-            need(Need.INFERENCE, "load and replicas");
+            need(Need.INFERENCE, "whatever has load or a replica");
         }
         if (target instanceof TargetSelector.TestTenant) {
             need(Need.TENANTS, "a test tenant");
@@ -85,7 +85,7 @@ record ScenarioRules(Cursor root, Set<Need> needs, TargetSelector target, List<F
     private void need(Need need, String why) {
         Cursor list = root.get("needs");
         if (list.isList() && !needs.contains(need)) {
-            list.complain("\"" + need.id() + "\" among them: " + why + " cannot do without");
+            list.complain("\"" + need.id() + "\" among them: " + why + " needs it");
         }
     }
 

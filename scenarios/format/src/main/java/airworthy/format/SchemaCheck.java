@@ -1,7 +1,5 @@
 package airworthy.format;
 
-import com.fasterxml.jackson.core.JsonPointer;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
@@ -83,11 +81,6 @@ public final class SchemaCheck {
         schema.validate(document.root()).forEach(error -> problems.add(errors.problem(error)));
         problems.sort(Problem.BY_PLACE);
         return List.copyOf(problems);
-    }
-
-    /** The words that a schema allows at one of its places, for tests that hold them against the language. */
-    static JsonNode at(String schemaName, String pointer) {
-        return source(schemaName).root().at(JsonPointer.compile(pointer));
     }
 
     private static Document source(String name) {

@@ -1,11 +1,13 @@
 package airworthy.format;
 
+import airworthy.model.Event;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** Where the files of a suite lie. */
 sealed interface SuiteFolder {
@@ -61,6 +63,35 @@ sealed interface SuiteFolder {
 
         private static Read<String> bad(String name, String found) {
             return Read.bad(Problem.at(name, Position.START, "", found, "a text file on the class path"));
+        }
+    }
+
+    /**
+     * What a journal kept.
+     *
+     * @param files by the path under which they were kept
+     */
+    record Kept(Map<String, Event.Embedded> files) implements SuiteFolder {
+        @Override
+        public String name(String relative) {
+            return relative;
+        }
+
+        @Override
+        public Read<String> text(String relative) {
+            Event.Embedded file = files.get(relative);
+            if (file == null) {
+                return Read.bad(Problem.at(relative, Position.START, "", "no such file", "one that the journal keeps"));
+            }
+            String digest = Embedding.sha256(file.text());
+            return digest.equals(file.sha256())
+                    ? new Read.Ok<>(file.text())
+                    : Read.bad(Problem.at(
+                            relative,
+                            Position.START,
+                            "",
+                            "a text with SHA-256 " + digest,
+                            "the one kept: " + file.sha256()));
         }
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -60,6 +61,19 @@ public final class SuiteReader {
         return Files.exists(path.resolve(SUITE_FILE))
                 ? listed(folder, SUITE_FILE)
                 : below(path).then(files -> all(folder, name, 0, files));
+    }
+
+    /**
+     * Reads a suite as a journal kept it; a text that does not have its digest is refused.
+     *
+     * @param suite the suite's name
+     * @param planned how many scenarios the finished suite holds
+     * @param files the scenario files, in order
+     */
+    public Read<SuiteFiles> readKept(String suite, int planned, List<Event.Embedded> files) {
+        Map<String, Event.Embedded> byPath = new LinkedHashMap<>();
+        files.forEach(file -> byPath.put(file.path(), file));
+        return all(new SuiteFolder.Kept(byPath), suite, planned, List.copyOf(byPath.keySet()));
     }
 
     private Read<SuiteFiles> listed(SuiteFolder folder, String file) {

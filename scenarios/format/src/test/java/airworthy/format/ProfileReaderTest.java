@@ -129,6 +129,13 @@ class ProfileReaderTest {
     }
 
     @Test
+    void aLiteralInPlaceOfTheReferencesIsNotShownEither() {
+        assertThat(problems(SMALL + "gateway:\n  url: http://g/v1\n  keys: sk-very-secret\n"))
+                .containsExactly("p.yaml:6:9: gateway.keys: found a literal (not shown here),"
+                        + " expected a reference for each tenant");
+    }
+
+    @Test
     void aFileReferenceMeansTheSameFromEverywhere() {
         PlatformProfile profile = ok(SMALL
                 + "gateway: { url: http://g/v1, keys: { a: env:KEY_A, b: file:keys/b, c: 'file:~/c', d:"

@@ -230,6 +230,16 @@ class ScenarioReaderTest {
     }
 
     @Test
+    void aTargetIsAReplicaOrATenantAndNotBoth() {
+        for (String target : List.of("{ inference: any }", "{ inference: any, replica: one, tenant: test }", "{}")) {
+            assertThat(problems(SLOW.replace("{ inference: any, replica: one }", target)))
+                    .anySatisfy(problem -> assertThat(problem)
+                            .startsWith("s.yaml:8:9: target: found ")
+                            .endsWith("expected what is hit: {inference: any, replica: one} or {tenant: test}"));
+        }
+    }
+
+    @Test
     void anUnknownFaultIsGuessed() {
         assertThat(problems(SLOW.replace("model.slow-tokens", "model.slow-token")))
                 .singleElement()

@@ -1,5 +1,7 @@
 package airworthy.format;
 
+import static airworthy.format.SchemaSource.keys;
+import static airworthy.format.SchemaSource.words;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -36,7 +38,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -234,18 +235,6 @@ class SchemaCheckTest {
                 .containsExactlyElementsOf(Arrays.stream(values)
                         .map(value -> value.name().toLowerCase(Locale.ROOT).replace('_', '-'))
                         .toList());
-    }
-
-    private static List<String> words(String schema, String pointer) {
-        List<String> words = new ArrayList<>();
-        SchemaCheck.at(schema, pointer).forEach(word -> words.add(word.asText()));
-        return words;
-    }
-
-    private static List<String> keys(String schema, String pointer) {
-        List<String> keys = new ArrayList<>();
-        SchemaCheck.at(schema, pointer).fieldNames().forEachRemaining(keys::add);
-        return keys;
     }
 
     private static Stream<Class<?>> leaves(Class<?> type) {

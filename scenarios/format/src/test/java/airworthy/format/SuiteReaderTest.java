@@ -48,6 +48,20 @@ class SuiteReaderTest {
     }
 
     @Test
+    void whatAJournalKeptIsReadAgainUnlessItWasChanged() throws IOException {
+        write("A.yaml", audit("AA-1"));
+        write("B.yaml", audit("BB-2"));
+        SuiteFiles read = ok(folder);
+        Event.Embedded first = read.files().getFirst();
+        Event.Embedded changed = new Event.Embedded(first.path(), first.sha256(), first.text() + "#\n");
+
+        assertThat(reader.readKept(read.suite().name(), 2, read.files())).isEqualTo(new Read.Ok<>(read));
+        assertThat(reader.readKept("x", 2, List.of(changed)).problems())
+                .extracting(Problem::expected)
+                .containsExactly("the one kept: " + first.sha256());
+    }
+
+    @Test
     void aPlainFolderIsASuiteOfWhatItHolds() throws IOException {
         write("z/Z.yml", audit("AA-1"));
         write("y.yaml", audit("BB-2"));

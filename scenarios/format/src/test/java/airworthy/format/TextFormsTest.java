@@ -92,7 +92,7 @@ class TextFormsTest {
     }
 
     private static Pattern schema(String definition) {
-        JsonNode pattern = SchemaCheck.at(SchemaCheck.SCENARIO, "/$defs/" + definition + "/pattern");
+        JsonNode pattern = SchemaSource.at(SchemaCheck.SCENARIO, "/$defs/" + definition + "/pattern");
         return Pattern.compile(pattern.textValue());
     }
 }
