@@ -38,7 +38,7 @@ final class FieldChange {
     Restoration restore(Undo.RestoreField undo) throws InterruptedException {
         FieldPatch patch = new FieldPatch(undo.pointer(), undo.ours(), undo.prior());
         return switch (move(undo.object(), patch)) {
-            case Moved.There(_, String seen) -> new Restoration.Restored(seen);
+            case Moved.There(OptionalInt _, String seen) -> new Restoration.Restored(seen);
             case Moved.Elsewhere(String found) ->
                 new Restoration.Conflicted(undo.object() + " " + undo.pointer() + ": found " + found + ", expected "
                         + undo.ours() + "; somebody else changed it, and it was left");
@@ -79,7 +79,7 @@ final class FieldChange {
                 return last;
             }
             switch (cluster.patch(object, patch.against(found))) {
-                case ApiAnswer.Ok(_, int status) -> patched = OptionalInt.of(status);
+                case ApiAnswer.Ok(String _, int status) -> patched = OptionalInt.of(status);
                 case ApiAnswer.Refused(int status, String message) -> last = new Moved.Refused(status, message);
                 case ApiAnswer.Failed(String why) -> {
                     return new Moved.Failed(why);

@@ -34,7 +34,7 @@ final class ObjectCreation {
 
     Applied create(Change.CreateObject change) throws InterruptedException {
         return switch (cluster.create(change.object(), change.manifest())) {
-            case ApiAnswer.Ok(_, int status) ->
+            case ApiAnswer.Ok(String _, int status) ->
                 new Applied.Done(OptionalInt.of(status), "created " + change.object());
             case ApiAnswer.Refused(int status, String message) ->
                 status == CONFLICT && oursAlready(change)
@@ -76,8 +76,10 @@ final class ObjectCreation {
                 }
                 deleted = found.uid();
             } else if (System.nanoTime() - start > patience.toNanos()) {
-                return failed(object, "deleted, but still there after " + patience.toSeconds() + " s; finalizers: "
-                        + found.finalizers());
+                return failed(
+                        object,
+                        "deleted, but still there after " + patience.toSeconds() + " s; finalizers: "
+                                + found.finalizers());
             } else {
                 Thread.sleep(INTERVAL);
             }
@@ -87,7 +89,8 @@ final class ObjectCreation {
     private Optional<String> deletionProblem(ObjectRef object, String uid) throws InterruptedException {
         return switch (cluster.delete(object, uid)) {
             case ApiAnswer.Ok _ -> Optional.empty();
-            case ApiAnswer.Refused(int status, _) when status == NOT_FOUND || status == CONFLICT -> Optional.empty();
+            case ApiAnswer.Refused(int status, String _)
+            when status == NOT_FOUND || status == CONFLICT -> Optional.empty();
             case ApiAnswer.Refused(int status, String message) -> Optional.of("refused: " + status + ", " + message);
             case ApiAnswer.Failed(String why) -> Optional.of(why);
         };

@@ -73,10 +73,7 @@ public final class KubernetesConnection implements AutoCloseable {
      */
     public ApiAnswer create(ObjectRef object, String manifest) throws InterruptedException {
         return change(
-                () -> paths.collection(object.apiVersion(), object.kind(), object.namespace()),
-                "POST",
-                JSON,
-                manifest);
+                () -> paths.collection(object.apiVersion(), object.kind(), object.namespace()), "POST", JSON, manifest);
     }
 
     /** Changes an object by a JSON patch (RFC 6902); one {@code test} that fails and nothing is changed. */
@@ -102,6 +99,11 @@ public final class KubernetesConnection implements AutoCloseable {
         return items;
     }
 
+    /** Absent unless the server has this kind in this version. */
+    void requireKind(String apiVersion, String kind) throws NotRead, InterruptedException {
+        paths.collection(apiVersion, kind, Optional.empty());
+    }
+
     /** One object as a tree. */
     JsonNode object(ObjectRef object) throws NotRead, InterruptedException {
         return Json.parse(read(paths.of(object)));
@@ -109,9 +111,10 @@ public final class KubernetesConnection implements AutoCloseable {
 
     private String read(String path) throws NotRead, InterruptedException {
         return switch (transport.get(path)) {
-            case ApiAnswer.Ok(String json, _) -> json;
+            case ApiAnswer.Ok(String json, int _) -> json;
             case ApiAnswer.Refused(int status, String message) when status == 404 -> throw NotRead.absent(message);
-            case ApiAnswer.Refused(int status, String message) when status == 403 ->
+            case ApiAnswer.Refused(int status, String message)
+            when status == 403 ->
                 throw NotRead.unreadable("GET " + transport.server() + path + ": 403, " + message
                         + "; grant get and list on it to the user of this kubeconfig");
             case ApiAnswer.Refused(int status, String message) ->

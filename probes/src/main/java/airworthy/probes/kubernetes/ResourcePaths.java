@@ -24,8 +24,7 @@ final class ResourcePaths {
     }
 
     /** The path of a collection; without a namespace, of all namespaces. */
-    String collection(String apiVersion, String kind, Optional<String> namespace)
-            throws NotRead, InterruptedException {
+    String collection(String apiVersion, String kind, Optional<String> namespace) throws NotRead, InterruptedException {
         Resource resource = resources(apiVersion).get(kind);
         if (resource == null) {
             throw NotRead.absent("the API server knows no kind " + kind + " in " + apiVersion);
@@ -43,9 +42,9 @@ final class ResourcePaths {
             return cached;
         }
         return switch (transport.get(root(apiVersion))) {
-            case ApiAnswer.Ok(String json, _) -> remember(apiVersion, Json.parse(json));
-            case ApiAnswer.Refused(int status, _) when status == 404 ->
-                throw NotRead.absent("the API server does not serve " + apiVersion);
+            case ApiAnswer.Ok(String json, int _) -> remember(apiVersion, Json.parse(json));
+            case ApiAnswer.Refused(int status, String _)
+            when status == 404 -> throw NotRead.absent("the API server does not serve " + apiVersion);
             case ApiAnswer.Refused(int status, String message) ->
                 throw NotRead.unreadable("discovery of " + apiVersion + ": " + status + ", " + message);
             case ApiAnswer.Failed(String why) -> throw NotRead.unreadable(why);

@@ -1,0 +1,137 @@
+package airworthy.probes.kubernetes;
+
+import airworthy.model.Event;
+import airworthy.model.ScenarioId;
+import airworthy.probes.Reading;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Reads who holds how many devices by dynamic resource allocation, and how many are free. Thread-safe. */
+public final class DeviceProbe {
+    /** Taints that keep a new claim from a device. */
+    private static final Set<String> KEEPING_OUT = Set.of("NoSchedule", "NoExecute");
+
+    private final KubernetesConnection cluster;
+    private final DynamicResources resources;
+
+    public DeviceProbe(KubernetesConnection cluster) {
+        this.cluster = cluster;
+        this.resources = new DynamicResources(cluster);
+    }
+
+    /** What a namespace holds, for the journal. */
+    public Reading<Event.DevicesHeld> held(ScenarioId scenario, String namespace) throws InterruptedException {
+        return holding(namespace).map(holding -> holding.event(scenario));
+    }
+
+    /** What a namespace holds, and the tightest device quota that limits it. */
+    public Reading<DeviceHolding> holding(String namespace) throws InterruptedException {
+        return NotRead.reading(() -> {
+            Optional<DeviceQuota> quota = quota(namespace);
+            SortedMap<String, Integer> allocated = new TreeMap<>();
+            for (JsonNode claim : resources.list(DynamicResources.CLAIM, Optional.of(namespace))) {
+                int devices = DeviceId.allocatedTo(claim).size();
+                if (devices > 0) {
+                    allocated.put(claim.at("/metadata/name").asText(), devices);
+                }
+            }
+            return new DeviceHolding(
+                    namespace,
+                    quota.map(DeviceQuota::quota),
+                    quota.map(limit -> OptionalInt.of(limit.hard())).orElse(OptionalInt.empty()),
+                    quota.map(DeviceQuota::used).orElse(OptionalInt.empty()),
+                    allocated);
+        });
+    }
+
+    /** The API version of claims, for example {@code resource.k8s.io/v1}. */
+    public Reading<String> apiVersion() throws InterruptedException {
+        return NotRead.reading(resources::version);
+    }
+
+    /** How many devices of a class nobody holds and no taint keeps from new claims, in the whole cluster. */
+    public Reading<Integer> free(String deviceClass) throws InterruptedException {
+        return NotRead.reading(() -> {
+            Set<DeviceId> free = usable(selector(deviceClass));
+            for (JsonNode claim : resources.list(DynamicResources.CLAIM, Optional.empty())) {
+                free.removeAll(DeviceId.allocatedTo(claim));
+            }
+            return free.size();
+        });
+    }
+
+    /** The class that a namespace's quota limits; where it has none, the first class by name. */
+    public Reading<String> deviceClass(String namespace) throws InterruptedException {
+        return NotRead.reading(() -> {
+            Optional<DeviceQuota> quota = quota(namespace);
+            if (quota.isPresent()) {
+                return quota.get().deviceClass();
+            }
+            return resources.list("DeviceClass", Optional.empty()).stream()
+                    .map(found -> found.at("/metadata/name").asText())
+                    .min(Comparator.naturalOrder())
+                    .orElseThrow(() -> NotRead.absent("the cluster has no DeviceClass"));
+        });
+    }
+
+    private Optional<DeviceQuota> quota(String namespace) throws NotRead, InterruptedException {
+        return DeviceQuota.tightest(cluster.items("v1", "ResourceQuota", Optional.of(namespace)));
+    }
+
+    private DeviceSelector selector(String deviceClass) throws NotRead, InterruptedException {
+        List<JsonNode> classes = resources.list("DeviceClass", Optional.empty());
+        for (JsonNode found : classes) {
+            if (found.at("/metadata/name").asText().equals(deviceClass)) {
+                return DeviceSelector.of(found);
+            }
+        }
+        throw NotRead.absent("the cluster has no DeviceClass " + deviceClass);
+    }
+
+    private Set<DeviceId> usable(DeviceSelector selector) throws NotRead, InterruptedException {
+        List<JsonNode> slices = resources.list("ResourceSlice", Optional.empty()).stream()
+                .filter(slice -> slice.at("/spec/driver").asText().equals(selector.driver()))
+                .toList();
+        Map<String, Long> newest = new HashMap<>();
+        slices.forEach(slice -> newest.merge(pool(slice), generation(slice), Math::max));
+        Set<DeviceId> usable = new HashSet<>();
+        for (JsonNode slice : slices) {
+            if (generation(slice) != newest.getOrDefault(pool(slice), 0L)) {
+                continue;
+            }
+            for (JsonNode device : slice.at("/spec/devices")) {
+                if (selector.matches(device) && !keptOut(device)) {
+                    usable.add(new DeviceId(
+                            selector.driver(), pool(slice), device.path("name").asText()));
+                }
+            }
+        }
+        return usable;
+    }
+
+    private static boolean keptOut(JsonNode device) {
+        for (JsonNode taint : device.path("taints")) {
+            if (KEEPING_OUT.contains(taint.path("effect").asText())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String pool(JsonNode slice) {
+        return slice.at("/spec/pool/name").asText();
+    }
+
+    private static long generation(JsonNode slice) {
+        return slice.at("/spec/pool/generation").asLong();
+    }
+}
