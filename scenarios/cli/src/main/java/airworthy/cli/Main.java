@@ -1,0 +1,63 @@
+package airworthy.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code airworthy}. */
+@Command(
+        name = "airworthy",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = {
+            "May this cluster fly? Breaks a platform that serves AI the way AI platforms break, under load,",
+            "and scores what the platform did about it."
+        },
+        footer = {
+            "",
+            "Try:",
+            "  airworthy assess                            a self-test on a simulated platform",
+            "  airworthy plan --platform platform.yaml     what an assessment would do, changing nothing",
+            "  airworthy assess --platform platform.yaml   an assessment of your cluster",
+            "",
+            "Exit codes, highest first: 4 something not restored, 70 our bug, 2 bad input,",
+            "1 below the gate, 3 inconclusive, 0 ready."
+        },
+        subcommands = {
+            AssessCommand.class,
+            PlanCommand.class,
+            RecoverCommand.class,
+            RecheckCommand.class,
+            ValidateCommand.class,
+            ListCommand.class,
+            PlatformCommand.class
+        })
+public final class Main implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before run()
+    private CommandSpec spec;
+
+    public static void main(String[] args) {
+        System.exit(run(args));
+    }
+
+    /** Runs one command and tells its exit code; our own bugs print their trace once and are 70. */
+    static int run(String... args) {
+        CommandLine commandLine = new CommandLine(new Main());
+        // what follows `platform up` is for the platform
+        commandLine.getSubcommands().get("platform").setStopAtPositional(true);
+        commandLine.setExecutionExceptionHandler((bug, where, parsed) -> {
+            bug.printStackTrace(where.getErr());
+            where.getErr().println("airworthy: this is a bug of ours; please report it with the lines above.");
+            return ExitCode.BUG.code();
+        });
+        return commandLine.execute(args);
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Say what to do.");
+    }
+}

@@ -1,0 +1,67 @@
+package airworthy.cli;
+
+import airworthy.assembly.Assembly;
+import airworthy.assembly.CannotAssessException;
+import airworthy.runner.Healer;
+import airworthy.runner.Recovery;
+import airworthy.runner.RunFolder;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code airworthy recover}. */
+@Command(
+        name = "recover",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Puts back what an interrupted run left changed. Needs the run's journal and the platform, nothing else.",
+            "Doing it twice is the same as once."
+        })
+final class RecoverCommand implements Callable<Integer> {
+    @Option(names = "--run", paramLabel = "DIR", description = "one run's folder; all below --runs if not given")
+    private @Nullable Path run;
+
+    @Option(
+            names = "--runs",
+            paramLabel = "DIR",
+            defaultValue = "runs",
+            description = "where runs are kept (default: ${DEFAULT-VALUE})")
+    @SuppressWarnings("NullAway.Init") // picocli gives it its default
+    private Path runs;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        boolean restored = true;
+        try {
+            for (RunFolder folder : run == null ? RunFolder.below(runs) : List.of(new RunFolder(run))) {
+                Recovery.Recovered recovered = Assembly.recover(folder);
+                for (Healer.Healed healed : recovered.healed()) {
+                    out.println(healed.restoration().state() + "  "
+                            + healed.step().undo().describe() + "\n    " + Healer.tell(healed.restoration()));
+                }
+                out.println(folder.path() + ": "
+                        + (recovered.healed().isEmpty()
+                                ? "nothing to put back"
+                                : recovered.restored() ? "restored" : "NOT RESTORED"));
+                restored &= recovered.restored();
+            }
+        } catch (CannotAssessException e) {
+            e.problems().forEach(spec.commandLine().getErr()::println);
+            return ExitCode.BAD_INPUT.code();
+        }
+        out.flush();
+        return restored ? ExitCode.READY.code() : ExitCode.NOT_RESTORED.code();
+    }
+}

@@ -1,0 +1,26 @@
+package airworthy.runner;
+
+import airworthy.faults.Planning;
+import airworthy.model.PlatformProfile;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** Holds a plan against what the profile's owner allows. */
+final class Consents {
+    private Consents() {}
+
+    /** What is missing for this plan to be carried out, in words for the profile's owner; empty if nothing is. */
+    static Optional<String> missing(Planning.Planned plan, PlatformProfile.Consent consent) {
+        TreeSet<String> namespaces = new TreeSet<>(plan.namespaces());
+        namespaces.removeAll(consent.namespaces());
+        if (!namespaces.isEmpty()) {
+            return Optional.of("consent missing: the plan touches " + namespaces + ", and allow.namespaces holds "
+                    + new TreeSet<>(consent.namespaces()) + "; add them to the profile if they may be disturbed");
+        }
+        if (plan.devices() > consent.maxDevices()) {
+            return Optional.of("consent missing: the plan holds up to " + plan.devices()
+                    + " accelerators at a time, and allow.maxDevices is " + consent.maxDevices());
+        }
+        return Optional.empty();
+    }
+}

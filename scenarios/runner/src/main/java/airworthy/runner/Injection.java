@@ -1,0 +1,93 @@
+package airworthy.runner;
+
+import airworthy.faults.Actuator;
+import airworthy.faults.Applied;
+import airworthy.model.Change;
+import airworthy.model.Event;
+import airworthy.model.ScenarioId;
+import airworthy.model.UndoState;
+import airworthy.model.UndoStep;
+import airworthy.probes.EventSink;
+import airworthy.probes.Stamps;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/**
+ * The changes of one scenario and how they are taken back. Its undo is complete before {@link #apply} makes the first
+ * change.
+ */
+final class Injection {
+    private final ScenarioId scenario;
+    private final List<Change> changes;
+    private final List<UndoStep> steps;
+    private final List<Actuator> actuators;
+    private final EventSink journal;
+    private final Stamps stamps;
+
+    Injection(ScenarioId scenario, List<Change> changes, List<Actuator> actuators, EventSink journal, Stamps stamps) {
+        this.scenario = scenario;
+        this.changes = List.copyOf(changes);
+        this.actuators = List.copyOf(actuators);
+        this.journal = journal;
+        this.stamps = stamps;
+        List<UndoStep> planned = new ArrayList<>();
+        for (Change change : changes) {
+            planned.add(new UndoStep(scenario + "/" + planned.size(), scenario, change.undo()));
+        }
+        this.steps = List.copyOf(planned);
+    }
+
+    /** How applying ended. */
+    sealed interface Ended {
+        /** Every change was made or refused by the platform. */
+        record Complete() implements Ended {}
+
+        /** One change could not be made; those before it were. */
+        record Broken(String why) implements Ended {}
+    }
+
+    /** The undo list, in the order of the changes. */
+    List<UndoStep> steps() {
+        return steps;
+    }
+
+    /** Writes the undo list; it is on the disk when this returns. */
+    void recordIntent() {
+        journal.record(stamps.now("harness"), new Event.UndoPlanned(scenario, steps));
+    }
+
+    /**
+     * Makes the changes in order.
+     *
+     * @param told hears of each change that the platform took or refused
+     */
+    Ended apply(BiConsumer<Change, Applied> told) throws InterruptedException {
+        for (int i = 0; i < changes.size(); i++) {
+            Change change = changes.get(i);
+            UndoStep step = steps.get(i);
+            Actuator actuator = actuators.stream()
+                    .filter(candidate -> candidate.carriesOut(change))
+                    .findFirst()
+                    .orElse(null);
+            if (actuator == null) {
+                return new Ended.Broken("nothing here can " + change.describe());
+            }
+            move(step, UndoState.APPLYING, change.describe());
+            Applied applied = actuator.apply(change);
+            switch (applied) {
+                case Applied.Done done -> move(step, UndoState.APPLIED, done.detail());
+                case Applied.Refused refused -> move(step, UndoState.REFUSED, refused.message());
+                case Applied.Failed failed -> {
+                    return new Ended.Broken(change.describe() + ": " + failed.why());
+                }
+            }
+            told.accept(change, applied);
+        }
+        return new Ended.Complete();
+    }
+
+    private void move(UndoStep step, UndoState state, String detail) {
+        journal.record(stamps.now("harness"), new Event.UndoMoved(scenario, step.id(), state, detail));
+    }
+}

@@ -1,0 +1,10 @@
+package airworthy.runner;
+
+import airworthy.model.Phase;
+import airworthy.model.ScenarioId;
+
+/** Hears how a run goes on, for people who watch. Thread-safe. */
+@FunctionalInterface
+public interface Progress {
+    void phase(ScenarioId scenario, Phase phase);
+}

@@ -1,0 +1,239 @@
+package airworthy.runner;
+
+import airworthy.model.Change;
+import airworthy.model.Event;
+import airworthy.model.Phase;
+import airworthy.model.PlatformProfile;
+import airworthy.model.Scenario;
+import airworthy.model.Stamp;
+import airworthy.model.Target;
+import airworthy.model.UndoState;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One scenario from its plan to its last control window. What was changed is put back whatever happens in between; used
+ * by one thread, once.
+ */
+public final class ScenarioRun {
+    /** How many times the fault is looked at during the hold; each look is a request of ours, so few. */
+    private static final int LOOKS = 6;
+
+    /** How often open alerts are asked for while waiting; the journal is in memory, so it costs nothing. */
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    private final Scenario scenario;
+    private final Means means;
+    private final Pace pace;
+
+    public ScenarioRun(Scenario scenario, Means means) {
+        this.scenario = scenario;
+        this.means = means;
+        this.pace = new Pace(means.profile().timeScale());
+    }
+
+    /** How a run ended. */
+    public sealed interface Ended {
+        /** Nothing of ours is left on the platform. */
+        record Clean() implements Ended {}
+
+        /** Something could not be put back: nothing else may be broken now. */
+        record LeftBehind(List<Healer.Healed> what) implements Ended {
+            public LeftBehind {
+                what = List.copyOf(what);
+            }
+        }
+    }
+
+    /** Runs the scenario; all that was seen is in the journal. */
+    public Ended run() throws InterruptedException {
+        enter(Phase.PLAN);
+        try {
+            return scenario.audit() ? audit() : experiment();
+        } finally {
+            enter(Phase.DONE);
+            record(new Event.ScenarioEnded(scenario.id()));
+        }
+    }
+
+    private Ended audit() throws InterruptedException {
+        Optional<String> missing = Preparation.missingPart(scenario, means.survey());
+        String blind = missing.isPresent() ? missing.get() : means.auditor().look(scenario, means.journal());
+        if (!blind.isEmpty()) {
+            record(new Event.Invalid(scenario.id(), blind));
+        }
+        return new Ended.Clean();
+    }
+
+    private Ended experiment() throws InterruptedException {
+        return switch (Preparation.of(scenario, means)) {
+            case Preparation.Blocked(String why) -> {
+                record(new Event.Invalid(scenario.id(), why));
+                yield new Ended.Clean();
+            }
+            case Preparation.Ready ready -> {
+                record(new Event.Planned(
+                        scenario.id(),
+                        ready.target(),
+                        ready.planned().mechanism(),
+                        ready.planned().touches(),
+                        ready.planned().changes().stream().map(Change::describe).toList()));
+                yield underLoad(ready);
+            }
+        };
+    }
+
+    private Ended underLoad(Preparation.Ready ready) throws InterruptedException {
+        if (!settled(ready.target())) {
+            record(new Event.Invalid(
+                    scenario.id(),
+                    "an alert about the target was on before the fault and did not end: "
+                            + means.openAlerts().about(ready.target())));
+            return new Ended.Clean();
+        }
+        try {
+            Optional<Streams.Running> load = beginLoad(ready.target());
+            try {
+                return breakAndHeal(ready);
+            } finally {
+                if (load.isPresent()) {
+                    load.get().stop();
+                }
+            }
+        } catch (IOException e) {
+            record(new Event.Invalid(scenario.id(), "the load could not be sent: " + e.getMessage()));
+            return new Ended.Clean();
+        }
+    }
+
+    private Optional<Streams.Running> beginLoad(Target target) throws IOException, InterruptedException {
+        Optional<PlatformProfile.Inference> served = target.inference().flatMap(this::inference);
+        if (scenario.load().isEmpty() || served.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(means.streams().begin(scenario.id(), scenario.load().get(), served.get(), perSecond()));
+    }
+
+    private Ended breakAndHeal(Preparation.Ready ready) throws InterruptedException {
+        Injection injection = new Injection(
+                scenario.id(), ready.planned().changes(), means.actuators(), means.journal(), means.stamps());
+        FaultWatch watch = means.watches().of(scenario.id(), scenario.faults().getFirst(), ready.target());
+        enter(Phase.BASELINE);
+        watch.before();
+        if (means.cancellation().await(pace.scaled(scenario.phases().baseline()))) {
+            record(new Event.Stopped(scenario.id(), "the run was ended before the fault"));
+            return new Ended.Clean();
+        }
+        enter(Phase.APPLY);
+        injection.recordIntent();
+        List<Healer.Healed> healed;
+        try {
+            breakIt(injection, watch);
+        } finally {
+            enter(Phase.HEAL);
+            healed = means.healer().heal(injection.steps().reversed());
+            enter(Phase.OBSERVE);
+        }
+        List<Healer.Healed> left = healed.stream()
+                .filter(each -> each.restoration().state() != UndoState.RESTORED)
+                .toList();
+        if (!means.cancellation().isCancelled()) {
+            observe(watch, target);
+        }
+        return left.isEmpty() ? new Ended.Clean() : new Ended.LeftBehind(left);
+    }
+
+    private void breakIt(Injection injection, FaultWatch watch) throws InterruptedException {
+        Stamp begun = means.stamps().now("harness");
+        switch (injection.apply(watch::made)) {
+            case Injection.Ended.Broken(String why) ->
+                record(new Event.Invalid(scenario.id(), "the fault could not be made: " + why));
+            case Injection.Ended.Complete() -> {
+                Duration took = means.stamps().now("harness").since(begun).length();
+                means.journal().record(means.stamps().seenNow("harness", took), new Event.FaultApplied(scenario.id()));
+                hold(watch);
+            }
+        }
+    }
+
+    private void hold(FaultWatch watch) throws InterruptedException {
+        enter(Phase.HOLD);
+        long end = means.stamps().monotonic().getAsLong()
+                + pace.scaled(scenario.phases().hold()).toNanos();
+        Duration pause = pace.scaled(scenario.phases().hold()).dividedBy(LOOKS);
+        while (true) {
+            record(watch.look());
+            long left = end - means.stamps().monotonic().getAsLong();
+            if (left <= 0) {
+                return;
+            }
+            if (means.cancellation().await(Duration.ofNanos(Math.min(left, pause.toNanos())))) {
+                record(new Event.Stopped(scenario.id(), "the run was ended during the fault"));
+                return;
+            }
+        }
+    }
+
+    private void observe(FaultWatch watch, Target target) throws InterruptedException {
+        watch.after();
+        long begun = means.stamps().monotonic().getAsLong();
+        long least = begun + pace.leastObservation(scenario, perSecond()).toNanos();
+        long last = Math.max(least, begun + longestReturn().toNanos());
+        while (means.stamps().monotonic().getAsLong() < least
+                || (!means.openAlerts().about(target).isEmpty()
+                        && means.stamps().monotonic().getAsLong() < last)) {
+            if (means.cancellation().await(POLL)) {
+                return;
+            }
+        }
+        enter(Phase.TAIL);
+        boolean cut = means.cancellation()
+                .await(pace.scaled(scenario.phases().baseline()).dividedBy(2));
+        if (cut) {
+            record(new Event.Stopped(scenario.id(), "the run was ended while its tail was watched"));
+        }
+    }
+
+    /** Waits until no alert about the target is on: a live group would only be heard after its group interval. */
+    private boolean settled(Target target) throws InterruptedException {
+        long last = means.stamps().monotonic().getAsLong() + longestReturn().toNanos();
+        while (!means.openAlerts().about(target).isEmpty()) {
+            if (means.stamps().monotonic().getAsLong() >= last
+                    || means.cancellation().await(POLL)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The heal phase and the platform's own intervals, which are read as they are and not divided. */
+    private Duration longestReturn() {
+        long own = means.survey().intervalsNs().values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+        return pace.scaled(scenario.phases().heal()).plusNanos(own);
+    }
+
+    private Optional<PlatformProfile.Inference> inference(String name) {
+        return means.profile().inference().stream()
+                .filter(served -> served.name().equals(name))
+                .findFirst();
+    }
+
+    private double perSecond() {
+        return scenario.load()
+                .map(load -> pace.perSecond(load, scenario.phases()))
+                .orElse(1.0);
+    }
+
+    private void enter(Phase phase) {
+        record(new Event.PhaseBegan(scenario.id(), phase));
+        means.progress().phase(scenario.id(), phase);
+    }
+
+    private void record(Event event) {
+        means.journal().record(means.stamps().now("harness"), event);
+    }
+}

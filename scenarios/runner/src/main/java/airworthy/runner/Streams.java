@@ -1,0 +1,109 @@
+package airworthy.runner;
+
+import airworthy.load.LoadEngine;
+import airworthy.load.StreamOrder;
+import airworthy.load.Timeouts;
+import airworthy.model.Event;
+import airworthy.model.LoadPlan;
+import airworthy.model.PlatformProfile;
+import airworthy.model.ScenarioId;
+import airworthy.probes.EventSink;
+import airworthy.probes.Stamps;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The load of scenarios: a stream at the target, one at half its rate at each bystander. Thread-safe. */
+public final class Streams {
+    /** What a patient user of a stream waits for: bounds on a request's life, far beyond any SLO. */
+    private static final Timeouts PATIENCE =
+            new Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofSeconds(60));
+
+    private static final int MAX_TOKENS = 64;
+
+    private final LoadEngine engine;
+    private final PlatformProfile profile;
+    private final Function<String, Optional<String>> keys;
+    private final EventSink journal;
+    private final Stamps stamps;
+    private final long seed;
+
+    /**
+     * @param engine who sends
+     * @param profile where to
+     * @param keys each tenant's key, if it has one
+     * @param journal where the beginnings and ends go
+     * @param stamps the clocks
+     * @param seed of prompts and schedules
+     */
+    public Streams(
+            LoadEngine engine,
+            PlatformProfile profile,
+            Function<String, Optional<String>> keys,
+            EventSink journal,
+            Stamps stamps,
+            long seed) {
+        this.engine = engine;
+        this.profile = profile;
+        this.keys = keys;
+        this.journal = journal;
+        this.stamps = stamps;
+        this.seed = seed;
+    }
+
+    /** The load of one scenario while it is on. */
+    final class Running {
+        private final ScenarioId scenario;
+        private final List<String> names = new ArrayList<>();
+
+        private Running(ScenarioId scenario) {
+            this.scenario = scenario;
+        }
+
+        /** Ends all streams and waits for what is in flight. */
+        void stop() throws IOException, InterruptedException {
+            for (String name : names) {
+                engine.stop(name);
+                journal.record(stamps.now("harness"), new Event.LoadOff(scenario, name));
+            }
+        }
+    }
+
+    /**
+     * Begins the load of a scenario.
+     *
+     * @param perSecond the target's rate
+     */
+    Running begin(ScenarioId scenario, LoadPlan load, PlatformProfile.Inference target, double perSecond)
+            throws IOException, InterruptedException {
+        Running running = new Running(scenario);
+        order(running, load, target, Event.LoadRole.TARGET, perSecond);
+        for (PlatformProfile.Inference bystander : profile.bystandersOf(target.workload())) {
+            order(running, load, bystander, Event.LoadRole.BYSTANDER, perSecond / 2);
+        }
+        return running;
+    }
+
+    private void order(
+            Running running, LoadPlan load, PlatformProfile.Inference served, Event.LoadRole role, double perSecond)
+            throws IOException, InterruptedException {
+        String name = running.scenario + "/" + served.name();
+        StreamOrder order = new StreamOrder(
+                name,
+                served.url(),
+                served.model(),
+                served.tenant().flatMap(keys),
+                profile.gateway().flatMap(PlatformProfile.Gateway::replicaHeader),
+                perSecond,
+                seed + name.hashCode(),
+                load.profile(),
+                PATIENCE,
+                MAX_TOKENS);
+        journal.record(stamps.now("harness"), new Event.LoadOn(running.scenario, name, served.name(), role, perSecond));
+        engine.start(order);
+        running.names.add(name);
+    }
+}

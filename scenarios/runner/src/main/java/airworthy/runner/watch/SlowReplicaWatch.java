@@ -1,0 +1,162 @@
+package airworthy.runner.watch;
+
+import airworthy.faults.Applied;
+import airworthy.model.Change;
+import airworthy.model.Dimension;
+import airworthy.model.Event;
+import airworthy.model.Layer;
+import airworthy.model.PlatformProfile;
+import airworthy.model.ScenarioId;
+import airworthy.model.Target;
+import airworthy.probes.EventSink;
+import airworthy.probes.Reading;
+import airworthy.probes.Stamps;
+import airworthy.probes.inference.Canary;
+import airworthy.probes.inference.CanaryProbe;
+import airworthy.probes.inference.TokenLatencySignal;
+import airworthy.runner.FaultWatch;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Asks the slowed replica a small question of its own, past the gateway, and compares the gaps between its tokens with
+ * those before the fault. Beside it, samples what the replica itself exports about them.
+ */
+public final class SlowReplicaWatch implements FaultWatch {
+    /** Enough gaps for a median, few enough not to be a load: the canary's tokens are seen by the replica's own metrics. */
+    private static final int TOKENS = 6;
+
+    private static final Duration CANARY_LIMIT = Duration.ofSeconds(10);
+
+    /** The fault holds while gaps are at least this part of the asked factor longer than before. */
+    private static final double HOLDS_FROM = 0.5;
+
+    /** Twice in a scrape of the fastest compressed platform. */
+    private static final Duration SAMPLE_EVERY = Duration.ofMillis(250);
+
+    private final Subject subject;
+    private final double factor;
+    private final CanaryProbe canary;
+    private final Optional<TokenLatencySignal> signal;
+    private final EventSink journal;
+    private final Stamps stamps;
+    private Reading<Canary> before = new Reading.Unreadable<>("not asked before the fault");
+    private Optional<Repeating> sampling = Optional.empty();
+
+    /**
+     * Which replica is watched.
+     *
+     * @param scenario for whom
+     * @param target what is hit
+     * @param served the model it serves
+     * @param address the replica's own base address, up to and including {@code /v1}
+     * @param scrape how often its metrics are read by the platform
+     */
+    public record Subject(
+            ScenarioId scenario,
+            Target target,
+            PlatformProfile.Inference served,
+            Reading<URI> address,
+            Duration scrape) {}
+
+    public SlowReplicaWatch(
+            Subject subject,
+            double factor,
+            CanaryProbe canary,
+            Optional<TokenLatencySignal> signal,
+            EventSink journal,
+            Stamps stamps) {
+        this.subject = subject;
+        this.factor = factor;
+        this.canary = canary;
+        this.signal = signal;
+        this.journal = journal;
+        this.stamps = stamps;
+    }
+
+    @Override
+    public void before() throws InterruptedException {
+        before = ask();
+        sampling = signal.map(metric -> Repeating.every(SAMPLE_EVERY, () -> sample(metric)));
+    }
+
+    @Override
+    public void made(Change change, Applied applied) {
+        // one lever: what it does is seen at the replica
+    }
+
+    @Override
+    public Event.LandedSeen look() throws InterruptedException {
+        Optional<Duration> usual = gap(before);
+        Reading<Canary> now = ask();
+        Optional<Duration> slow = gap(now);
+        if (usual.isEmpty() || slow.isEmpty()) {
+            return landed(false, "no median gap to compare: before " + told(before) + "; now " + told(now));
+        }
+        double ratio = (double) slow.get().toNanos() / usual.get().toNanos();
+        return landed(
+                ratio >= factor * HOLDS_FROM,
+                String.format(
+                        Locale.ROOT,
+                        "asked directly, %s's median gap between tokens is %.1f ms (n=%d), %.1f times the %.1f ms before"
+                                + " the fault; the fault asks for %.1f times and is seen from %.1f times on",
+                        subject.target().replica().orElse("the replica"),
+                        slow.get().toNanos() / 1e6,
+                        TOKENS - 1,
+                        ratio,
+                        usual.get().toNanos() / 1e6,
+                        factor,
+                        factor * HOLDS_FROM));
+    }
+
+    @Override
+    public void after() {
+        // the load's own figures show the return
+    }
+
+    @Override
+    public void close() {
+        sampling.ifPresent(Repeating::close);
+    }
+
+    private Event.LandedSeen landed(boolean holds, String how) {
+        return new Event.LandedSeen(subject.scenario(), Layer.CLIENT, holds, how);
+    }
+
+    private Reading<Canary> ask() throws InterruptedException {
+        return switch (subject.address()) {
+            case Reading.Present<URI>(URI base) ->
+                canary.ask(base, subject.served().model(), Optional.empty(), TOKENS, CANARY_LIMIT);
+            case Reading.Absent<URI>(String how) -> new Reading.Absent<>(how);
+            case Reading.Unreadable<URI>(String why) -> new Reading.Unreadable<>(why);
+        };
+    }
+
+    private void sample(TokenLatencySignal metric) throws InterruptedException {
+        if (metric.perReplica(subject.served().workload(), subject.scrape())
+                instanceof Reading.Present<Map<String, Double>>(Map<String, Double> means)) {
+            Optional.ofNullable(subject.target().names().get(Dimension.REPLICA))
+                    .filter(means::containsKey)
+                    .ifPresent(replica -> journal.record(
+                            stamps.seenNow("prometheus", SAMPLE_EVERY.plus(subject.scrape())),
+                            new Event.SignalSampled(
+                                    subject.scenario(), "token-latency", replica, means.get(replica), "s")));
+        }
+    }
+
+    private static Optional<Duration> gap(Reading<Canary> reading) {
+        return reading instanceof Reading.Present<Canary>(Canary canary) ? canary.medianGap() : Optional.empty();
+    }
+
+    private static String told(Reading<Canary> reading) {
+        return switch (reading) {
+            case Reading.Present<Canary>(Canary canary) ->
+                canary.ending() + " after " + canary.events() + " events with content";
+            case Reading.Absent<Canary>(String how) -> how;
+            case Reading.Unreadable<Canary>(String why) -> why;
+        };
+    }
+}
