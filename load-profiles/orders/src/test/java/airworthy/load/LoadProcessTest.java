@@ -1,0 +1,78 @@
+package airworthy.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** A shell script plays the load JVM. */
+class LoadProcessTest {
+
+    private static final Duration WITHIN = Duration.ofSeconds(20);
+    private static final String READY = "echo '{\"type\":\"ready\",\"protocol\":1,\"users\":5}';";
+
+    @Test
+    void tellsHowItDiedWithItsLastWords() {
+        assertThatThrownBy(() -> start("echo out of memory >&2; exit 3"))
+                .isInstanceOf(LoadEngineDied.class)
+                .hasMessageContaining("exit code 3")
+                .hasMessageContaining("out of memory");
+    }
+
+    @Test
+    void failsAnOrderWhenItDiesInstead() throws IOException, InterruptedException {
+        try (LoadProcess load = start(READY + "read order; echo killed >&2; exit 137")) {
+            assertThatThrownBy(() -> load.start(Samples.order("s")))
+                    .isInstanceOf(LoadEngineDied.class)
+                    .hasMessageContaining("killed");
+            assertThatThrownBy(() -> load.stop("s")).isInstanceOf(LoadEngineDied.class);
+        }
+    }
+
+    @Test
+    void failsARefusedOrderWithTheReason() throws IOException, InterruptedException {
+        try (LoadProcess load = start(READY
+                + "read order; echo '{\"type\":\"refused\",\"stream\":\"s\",\"why\":\"no such profile\"}'; cat")) {
+            assertThatThrownBy(() -> load.start(Samples.order("s"))).hasMessageContaining("no such profile");
+        }
+    }
+
+    @Test
+    void refusesAnotherProtocol() {
+        assertThatThrownBy(() -> start("echo '{\"type\":\"ready\",\"protocol\":999,\"users\":5}'; cat"))
+                .hasMessageContaining("999")
+                .hasMessageContaining("protocol 1");
+    }
+
+    @Test
+    void doesNotWaitForEverForAnEngineThatIsNeverReady() {
+        assertThatThrownBy(() -> LoadProcess.start(shell("cat"), Duration.ofMillis(50), _ -> {}))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("PT0.05S");
+    }
+
+    @Test
+    void handsOnProgress() throws IOException, InterruptedException {
+        AtomicInteger heard = new AtomicInteger();
+        try (LoadProcess load = LoadProcess.start(
+                shell(
+                        "echo '{\"type\":\"progress\",\"progress\":{\"scheduled\":3,\"inFlight\":1,\"outcomes\":{\"OK\":2}}}';"
+                                + READY + "cat"),
+                WITHIN,
+                progress -> heard.set((int) progress.scheduled()))) {
+            assertThat(load).isNotNull();
+            assertThat(heard).hasValue(3);
+        }
+    }
+
+    private static LoadProcess start(String script) throws IOException, InterruptedException {
+        return LoadProcess.start(shell(script), WITHIN, _ -> {});
+    }
+
+    private static ProcessBuilder shell(String script) {
+        return new ProcessBuilder("/bin/sh", "-c", script);
+    }
+}

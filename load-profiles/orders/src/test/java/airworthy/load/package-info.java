@@ -1,0 +1,4 @@
+@NullMarked
+package airworthy.load;
+
+import org.jspecify.annotations.NullMarked;
