@@ -1,6 +1,7 @@
 package airworthy.probes.alertmanager;
 
 import airworthy.model.Event.Notified;
+import airworthy.probes.http.Page;
 import airworthy.probes.http.UnexpectedAnswerException;
 import airworthy.probes.prometheus.AlertJson;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -11,7 +12,6 @@ import java.util.List;
 
 /** Reads the JSON that Alertmanager posts to webhooks, version 4 of its format. Thread-safe. */
 final class WebhookPayload {
-    private static final int EXCERPT_CHARS = 60;
     private final ObjectMapper mapper = new ObjectMapper();
 
     /** One event for each alert of the notification, in its order. */
@@ -43,9 +43,8 @@ final class WebhookPayload {
     }
 
     private static UnexpectedAnswerException unexpected(String body) {
-        String excerpt = body.length() <= EXCERPT_CHARS ? body : body.substring(0, EXCERPT_CHARS) + "...";
         return new UnexpectedAnswerException(
-                '"' + excerpt.replaceAll("\\s+", " ") + '"',
+                Page.quoted(body),
                 "Alertmanager's webhook payload of version 4 with a receiver and alerts that are firing or resolved");
     }
 }

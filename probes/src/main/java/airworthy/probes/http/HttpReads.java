@@ -22,7 +22,6 @@ import java.util.function.UnaryOperator;
 public final class HttpReads {
     private static final int MAX_BYTES = 16 * 1024 * 1024;
     private static final int MAX_REDIRECTS = 3;
-    private static final int EXCERPT_CHARS = 60;
 
     private final HttpCaller caller;
     private final ObjectMapper mapper = JsonMapper.builder()
@@ -109,24 +108,7 @@ public final class HttpReads {
         return switch (page) {
             case Reading.Absent<Page>(String how) -> new Reading.Absent<>(how);
             case Reading.Unreadable<Page>(String why) -> new Reading.Unreadable<>(why);
-            case Reading.Present<Page>(Page answer) -> document("GET " + uri, answer);
-        };
-    }
-
-    private static Reading<String> document(String asked, Page answer) {
-        String answered = asked + ": answered " + answer.status();
-        return switch (answer.status()) {
-            case 200 ->
-                answer.whole()
-                        ? new Reading.Present<>(answer.text())
-                        : new Reading.Unreadable<>(asked + ": the answer is longer than 16 MiB");
-            case 401 ->
-                new Reading.Unreadable<>(
-                        answered + ", the credentials are missing, wrong or expired" + excerpt(answer.text()));
-            case 403 ->
-                new Reading.Unreadable<>(answered + ", these credentials may not read it" + excerpt(answer.text()));
-            case 404 -> new Reading.Absent<>(answered + excerpt(answer.text()));
-            default -> new Reading.Unreadable<>(answered + excerpt(answer.text()));
+            case Reading.Present<Page>(Page answer) -> answer.document("GET " + uri);
         };
     }
 
@@ -138,18 +120,9 @@ public final class HttpReads {
                 try {
                     yield new Reading.Present<>(mapper.readTree(value));
                 } catch (JsonProcessingException e) {
-                    yield new Reading.Unreadable<>("GET " + uri + ": expected JSON, found " + quoted(value));
+                    yield new Reading.Unreadable<>("GET " + uri + ": expected JSON, found " + Page.quoted(value));
                 }
             }
         };
-    }
-
-    private static String excerpt(String text) {
-        return text.isBlank() ? "" : ": " + quoted(text);
-    }
-
-    private static String quoted(String text) {
-        String line = text.strip().replaceAll("\\s+", " ");
-        return '"' + (line.length() <= EXCERPT_CHARS ? line : line.substring(0, EXCERPT_CHARS) + "...") + '"';
     }
 }
