@@ -40,14 +40,14 @@ final class SchemaErrors {
     }
 
     private Problem missingKey(JsonPointer key, Error error, JsonNode rule) {
-        String title = resolved(rule.path("properties").path(error.getProperty()))
-                .path("title")
-                .asText();
+        JsonNode missing = resolved(rule.path("properties").path(error.getProperty()));
+        List<String> words = words(missing);
+        String what = words.isEmpty() ? missing.path("title").asText() : Nearest.oneOf("", words);
         return document.problem(
                 document.valueAt(key),
                 key,
                 "nothing",
-                "the key \"" + error.getProperty() + "\"" + (title.isEmpty() ? "" : ": " + title));
+                "the key \"" + error.getProperty() + "\"" + (what.isEmpty() ? "" : ": " + what));
     }
 
     private String found(JsonPointer at, JsonNode rule) {
@@ -60,15 +60,17 @@ final class SchemaErrors {
     private String expected(Error error, JsonPointer at, JsonNode rule) {
         String title = rule.path("title").asText();
         return switch (error.getKeyword()) {
-            case "enum" -> {
-                List<String> words = new ArrayList<>();
-                rule.path("enum").forEach(word -> words.add(word.asText()));
-                yield Nearest.oneOf(document.root().at(at).asText(), words);
-            }
+            case "enum" -> Nearest.oneOf(document.root().at(at).asText(), words(rule));
             case "const" -> rule.path("const").asText();
             case "type" -> title.isEmpty() ? types(rule.path("type")) : title;
             default -> title.isEmpty() ? String.valueOf(error.getMessage()) : title;
         };
+    }
+
+    private static List<String> words(JsonNode rule) {
+        List<String> words = new ArrayList<>();
+        rule.path("enum").forEach(word -> words.add(word.asText()));
+        return words;
     }
 
     private static String types(JsonNode types) {

@@ -167,6 +167,13 @@ class ScenarioReaderTest {
     }
 
     @Test
+    void aMissingWordOfAClosedListIsToldWithTheList() {
+        assertThat(problems(SLOW.replace(", severity: critical", "")))
+                .containsExactly("s.yaml:3:11: metadata.severity: found nothing,"
+                        + " expected the key \"severity\": one of critical, high, medium, low");
+    }
+
+    @Test
     void zeroIsNoDurationToWaitForAndNoRate() {
         assertThat(problems(SLOW.replace("detect: { within: 3m }", "detect: { within: 0s }")))
                 .containsExactly("s.yaml:16:21: expect.detect.within: found \"0s\", expected " + DurationText.EXPECTED
