@@ -58,6 +58,17 @@ public final class DeviceProbe {
         return NotRead.reading(resources::version);
     }
 
+    /** How many ResourceSlices the cluster has; absent if it has none. */
+    public Reading<Integer> slices() throws InterruptedException {
+        return NotRead.reading(() -> {
+            int found = resources.list("ResourceSlice", Optional.empty()).size();
+            if (found == 0) {
+                throw NotRead.absent("the cluster has no ResourceSlice: no driver has published devices");
+            }
+            return found;
+        });
+    }
+
     /** How many devices of a class nobody holds and no taint keeps from new claims, in the whole cluster. */
     public Reading<Integer> free(String deviceClass) throws InterruptedException {
         return NotRead.reading(() -> {
