@@ -6,7 +6,7 @@ import java.io.IOException;
 public interface LoadEngine extends AutoCloseable {
 
     /**
-     * Starts a stream; its schedule begins as the call is made.
+     * Starts a stream; its schedule begins within a tenth of a second.
      *
      * @throws IOException when the engine refuses the order or is gone; the message says why
      */

@@ -23,6 +23,9 @@ public final class LoadProcess implements LoadEngine {
     /** For answers that take no work of the platform under test. */
     private static final Duration PROMPT = Duration.ofSeconds(30);
 
+    /** By when an order has been read, so that its first request is not late for that. */
+    private static final Duration LEAD = Duration.ofMillis(50);
+
     private static final int LAST_WORDS = 20;
 
     private final Process process;
@@ -81,7 +84,11 @@ public final class LoadProcess implements LoadEngine {
 
     @Override
     public void start(StreamOrder order) throws IOException, InterruptedException {
-        ask(order.stream(), "start of stream " + order.stream(), new Command.Start(order, System.nanoTime()), PROMPT);
+        ask(
+                order.stream(),
+                "start of stream " + order.stream(),
+                new Command.Start(order, System.nanoTime() + LEAD.toNanos()),
+                PROMPT);
     }
 
     @Override
