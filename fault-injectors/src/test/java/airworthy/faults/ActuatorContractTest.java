@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import airworthy.model.Restoration;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -94,6 +94,24 @@ public abstract class ActuatorContractTest {
     }
 
     @Test
+    void whatSomebodyElseChangesInTheVeryMomentOfUndoIsLeft() throws Exception {
+        try (Rig rig = rig();
+                var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            rig.actuator().apply(rig.change());
+            rig.gate().holdNext();
+            var restoring = executor.submit(() -> restore(rig));
+            rig.gate().awaitHeld();
+
+            rig.somebodyElseChanges();
+            String theirs = rig.state();
+            rig.gate().release();
+
+            assertThat(restoring.get(20, TimeUnit.SECONDS)).isInstanceOf(Restoration.Conflicted.class);
+            assertThat(rig.state()).isEqualTo(theirs);
+        }
+    }
+
+    @Test
     void whatSomebodyElseChangedSincePlanningIsNotOverwritten() throws InterruptedException {
         try (Rig rig = rig()) {
             rig.somebodyElseChanges();
@@ -107,8 +125,7 @@ public abstract class ActuatorContractTest {
     }
 
     @Test
-    void aChangeCancelledOnItsWayIsTakenBackEvenIfItArrivesLate()
-            throws InterruptedException, ExecutionException, java.util.concurrent.TimeoutException {
+    void aChangeCancelledOnItsWayIsTakenBackEvenIfItArrivesLate() throws Exception {
         try (Rig rig = rig();
                 var executor = Executors.newVirtualThreadPerTaskExecutor()) {
             String before = rig.state();
@@ -121,6 +138,9 @@ public abstract class ActuatorContractTest {
 
             assertThatThrownBy(applying::get).hasCauseInstanceOf(InterruptedException.class);
             var restoring = executor.submit(() -> restore(rig));
+            assertThatThrownBy(() -> restoring.get(300, TimeUnit.MILLISECONDS))
+                    .as("undo waits for what is under way")
+                    .isInstanceOf(TimeoutException.class);
             rig.gate().release();
             assertThat(restoring.get(20, TimeUnit.SECONDS)).isInstanceOf(Restoration.Restored.class);
             assertThat(rig.state()).isEqualTo(before);

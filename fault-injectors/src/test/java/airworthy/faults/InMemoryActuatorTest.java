@@ -4,6 +4,7 @@ import airworthy.model.Change;
 import airworthy.model.Restoration;
 import airworthy.model.Undo;
 import java.net.URI;
+import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -46,7 +47,8 @@ class InMemoryActuatorTest extends ActuatorContractTest {
 
         @Override
         public Restoration restore(Undo undo) throws InterruptedException {
-            inFlight.settled(pull.lever(), java.time.Duration.ofSeconds(10));
+            inFlight.settled(pull.lever(), Duration.ofSeconds(10));
+            gate.pass();
             lever.compareAndSet(pull.ours(), pull.prior());
             return lever.get().equals(pull.prior())
                     ? new Restoration.Restored("stands at " + pull.prior())

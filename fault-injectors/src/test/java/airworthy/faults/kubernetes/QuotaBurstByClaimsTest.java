@@ -15,6 +15,7 @@ import airworthy.model.Target;
 import airworthy.probes.kubernetes.DeviceProbe;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -67,7 +68,7 @@ class QuotaBurstByClaimsTest {
                                 .at("/metadata/labels")
                                 .toString())
                         .contains("\"airworthy/run\":\"r7\"");
-                assertThat(create.manifest().toLowerCase(java.util.Locale.ROOT))
+                assertThat(create.manifest().toLowerCase(Locale.ROOT))
                         .doesNotContain("burst", "quota", "excess", "sch-1", "chaos", "above");
             }
         }
