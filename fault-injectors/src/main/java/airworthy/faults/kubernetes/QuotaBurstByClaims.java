@@ -79,11 +79,11 @@ public final class QuotaBurstByClaims implements FaultInjector {
         int hard = holding.hard().orElse(burst.withoutQuota());
         String deviceClass = need(devices.deviceClass(tenant));
         int free = need(devices.free(deviceClass));
-        int wanted = hard + burst.above() + NEXT;
-        if (free < wanted) {
+        int worst = hard + burst.above() + (1 + burst.above()) + NEXT;
+        if (free < worst) {
             throw NoPlan.refused("device class " + deviceClass + ": found " + free + " free devices, expected at least "
-                    + wanted + " (quota " + hard + ", " + burst.above() + " above it, " + NEXT
-                    + " in reserve), so that nobody else has to wait");
+                    + worst + ": where nothing enforces the quota of " + hard
+                    + ", all that is asked for is granted, and nobody else may have to wait for it");
         }
         if (next.isPresent()) {
             requireRoom(next.get());
@@ -92,8 +92,7 @@ public final class QuotaBurstByClaims implements FaultInjector {
                 changes(burst, hard, tenant, next, new ClaimManifests(apiVersion, deviceClass, pauseImage, mark));
         Set<String> namespaces = new LinkedHashSet<>(Set.of(tenant));
         next.ifPresent(namespaces::add);
-        return new Planning.Planned(
-                mechanism(), Set.of(Layer.WORKLOAD), changes, namespaces, next.isPresent() ? hard + NEXT : hard);
+        return new Planning.Planned(mechanism(), Set.of(Layer.WORKLOAD), changes, namespaces, worst);
     }
 
     private void requireRoom(String next) throws NoPlan, InterruptedException {

@@ -36,7 +36,18 @@ class ArchitectureTest {
 
     @Test
     void allModulesAreRead() {
-        assertThat(List.of("model", "format", "probes", "faults", "load", "reports", "runner", "assembly", "engine", "cli", "mocks"))
+        assertThat(List.of(
+                        "model",
+                        "format",
+                        "probes",
+                        "faults",
+                        "load",
+                        "reports",
+                        "runner",
+                        "assembly",
+                        "engine",
+                        "cli",
+                        "mocks"))
                 .allSatisfy(name -> assertThat(CLASSES.stream()
                                 .filter(type -> type.getPackageName().startsWith("airworthy." + name)))
                         .as("classes of airworthy.%s", name)
@@ -47,31 +58,56 @@ class ArchitectureTest {
     void modulesDependInOneDirection() {
         Architectures.layeredArchitecture()
                 .consideringOnlyDependenciesInAnyPackage("airworthy..")
-                .layer("model").definedBy("airworthy.model..")
-                .layer("format").definedBy("airworthy.format..")
-                .layer("probes").definedBy("airworthy.probes..")
-                .layer("faults").definedBy("airworthy.faults..")
-                .layer("orders").definedBy("airworthy.load")
-                .layer("gatling").definedBy("airworthy.load.gatling..")
-                .layer("reports").definedBy("airworthy.reports..")
-                .layer("runner").definedBy("airworthy.runner..")
-                .layer("assembly").definedBy("airworthy.assembly..")
-                .layer("engine").definedBy("airworthy.engine..")
-                .layer("cli").definedBy("airworthy.cli..")
-                .layer("mocks").definedBy("airworthy.mocks..")
-                .whereLayer("model").mayNotAccessAnyLayer()
-                .whereLayer("format").mayOnlyAccessLayers("model")
-                .whereLayer("probes").mayOnlyAccessLayers("model", "format")
-                .whereLayer("faults").mayOnlyAccessLayers("model", "format", "probes")
-                .whereLayer("orders").mayOnlyAccessLayers("model", "format")
-                .whereLayer("gatling").mayOnlyAccessLayers("model", "orders")
-                .whereLayer("reports").mayOnlyAccessLayers("model", "format")
-                .whereLayer("runner").mayOnlyAccessLayers("model", "format", "probes", "faults", "orders", "reports")
-                .whereLayer("assembly").mayOnlyBeAccessedByLayers("engine", "cli")
-                .whereLayer("engine").mayOnlyBeAccessedByLayers("cli")
-                .whereLayer("cli").mayNotBeAccessedByAnyLayer()
-                .whereLayer("mocks").mayNotAccessAnyLayer()
-                .whereLayer("mocks").mayNotBeAccessedByAnyLayer()
+                .layer("model")
+                .definedBy("airworthy.model..")
+                .layer("format")
+                .definedBy("airworthy.format..")
+                .layer("probes")
+                .definedBy("airworthy.probes..")
+                .layer("faults")
+                .definedBy("airworthy.faults..")
+                .layer("orders")
+                .definedBy("airworthy.load")
+                .layer("gatling")
+                .definedBy("airworthy.load.gatling..")
+                .layer("reports")
+                .definedBy("airworthy.reports..")
+                .layer("runner")
+                .definedBy("airworthy.runner..")
+                .layer("assembly")
+                .definedBy("airworthy.assembly..")
+                .layer("engine")
+                .definedBy("airworthy.engine..")
+                .layer("cli")
+                .definedBy("airworthy.cli..")
+                .layer("mocks")
+                .definedBy("airworthy.mocks..")
+                .whereLayer("model")
+                .mayNotAccessAnyLayer()
+                .whereLayer("format")
+                .mayOnlyAccessLayers("model")
+                .whereLayer("probes")
+                .mayOnlyAccessLayers("model", "format")
+                .whereLayer("faults")
+                .mayOnlyAccessLayers("model", "format", "probes")
+                .whereLayer("orders")
+                .mayOnlyAccessLayers("model", "format")
+                .whereLayer("gatling")
+                .mayOnlyAccessLayers("model", "orders")
+                .whereLayer("reports")
+                .mayOnlyAccessLayers("model", "format")
+                .whereLayer("runner")
+                .mayOnlyAccessLayers("model", "format", "probes", "faults", "orders", "reports")
+                .whereLayer("assembly")
+                .mayOnlyBeAccessedByLayers("engine", "cli")
+                .whereLayer("engine")
+                .mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("cli")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("mocks")
+                .mayNotAccessAnyLayer()
+                .whereLayer("mocks")
+                .mayNotBeAccessedByAnyLayer()
                 .check(CLASSES);
     }
 
@@ -93,7 +129,8 @@ class ArchitectureTest {
                 .resideInAPackage("airworthy.reports.judge..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("java.io..", "java.nio..", "java.net..", "java.util.concurrent..", "com.fasterxml..")
+                .resideInAnyPackage(
+                        "java.io..", "java.nio..", "java.net..", "java.util.concurrent..", "com.fasterxml..")
                 .orShould()
                 .callMethod(System.class, "nanoTime")
                 .orShould()
@@ -107,7 +144,8 @@ class ArchitectureTest {
 
     @Test
     void eachLibraryStaysAtTheEdgeItServes() {
-        outside("airworthy.probes.kubernetes..", "airworthy.faults.kubernetes..").mayUse("io.fabric8..");
+        outside("airworthy.probes.kubernetes..", "airworthy.faults.kubernetes..")
+                .mayUse("io.fabric8..");
         outside("airworthy.load.gatling..").mayUse("io.gatling..");
         outside("airworthy.load.gatling..").mayUse("io.netty..");
         outside("airworthy.engine..", "airworthy.cli..").mayUse("org.junit.platform..");

@@ -23,4 +23,10 @@ public final class CannotAssessException extends Exception {
     public List<String> problems() {
         return problems;
     }
+
+    /** For a reason whose message is written for the user already. */
+    CannotAssessException(Exception reason) {
+        super(reason.getMessage(), reason);
+        this.problems = List.of(String.valueOf(reason.getMessage()));
+    }
 }

@@ -32,7 +32,7 @@ public record Installation(Path home) {
         return Optional.empty();
     }
 
-    /** How the load JVM is started. Gatling opens java.lang for its writers, Netty wants native access. */
+    /** How the load JVM is started. Netty wants native access and Unsafe. */
     public List<String> loadCommand(List<String> arguments) {
         return command(
                 "load",
@@ -40,8 +40,11 @@ public record Installation(Path home) {
                         "-XX:+UseSerialGC",
                         "-Xms128m",
                         "-Xmx256m",
-                        "--add-opens=java.base/java.lang=ALL-UNNAMED",
-                        "--enable-native-access=ALL-UNNAMED"),
+                        "-Xmn64m",
+                        // else the first minute holds a full collection, which grows the metaspace
+                        "-XX:MetaspaceSize=128m",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow"),
                 "airworthy.load.gatling.LoadMain",
                 arguments);
     }

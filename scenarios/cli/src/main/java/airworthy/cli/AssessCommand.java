@@ -7,7 +7,7 @@ import airworthy.engine.AirworthyTestEngine;
 import airworthy.format.journal.JournalDamagedException;
 import airworthy.model.Scorecard;
 import airworthy.reports.judge.Judge;
-import airworthy.reports.render.terminal.TerminalReport;
+import airworthy.reports.render.terminal.TerminalCard;
 import airworthy.reports.render.terminal.TerminalStyle;
 import airworthy.runner.Outputs;
 import airworthy.runner.RunFolder;
@@ -71,7 +71,8 @@ final class AssessCommand implements Callable<Integer> {
     @Option(
             names = "--time-scale",
             defaultValue = "30",
-            description = "how much the simulated platform is compressed; a profile states its own (default: ${DEFAULT-VALUE})")
+            description = "how much the simulated platform is compressed; a profile states its own (default:"
+                    + " ${DEFAULT-VALUE})")
     private int timeScale;
 
     @Option(
@@ -103,8 +104,8 @@ final class AssessCommand implements Callable<Integer> {
         if (defect == null) {
             return assess(out, err, Optional.empty());
         }
-        Installation installation = Installation.named()
-                .orElseThrow(() -> new IllegalStateException(Installation.HOME + " is not set"));
+        Installation installation =
+                Installation.named().orElseThrow(() -> new IllegalStateException(Installation.HOME + " is not set"));
         try (SeededConfig config = SeededConfig.of(installation, defect)) {
             return assess(out, err, Optional.of(config.folder()));
         } catch (CannotAssessException e) {
@@ -182,7 +183,7 @@ final class AssessCommand implements Callable<Integer> {
             throw new IOException(e.getMessage(), e);
         }
         out.println();
-        out.print(TerminalReport.render(card, TerminalStyle.of(Terminals.colour())));
+        out.print(new TerminalCard(new TerminalStyle(Terminals.colour())).render(card));
         out.println();
         out.println("Scorecard: " + folder.output(Outputs.HTML));
         out.println("Evidence:  " + folder.journal());

@@ -50,9 +50,7 @@ final class ListCommand implements Callable<Integer> {
                         scenario.capability().id(),
                         scenario.title(),
                         "",
-                        scenario.asks().stream()
-                                .map(question -> question.id())
-                                .collect(Collectors.joining(", ")));
+                        scenario.asks().stream().map(question -> question.id()).collect(Collectors.joining(", ")));
             }
             out.flush();
             return ExitCode.READY.code();

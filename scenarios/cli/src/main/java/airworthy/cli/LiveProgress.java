@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A line for each scenario, drawn over itself: its phase, then its six marks. */
 final class LiveProgress implements ProgressView {
-    private static final String UP = "\u001b[%dA";
     private static final String CLEAR_LINE = "\u001b[2K";
 
     private final PrintWriter out;
@@ -42,7 +41,10 @@ final class LiveProgress implements ProgressView {
     public synchronized void judged(String scenario, Map<String, String> answers) {
         StringBuilder marks = new StringBuilder();
         for (Question question : Question.values()) {
-            marks.append(question.id()).append(' ').append(mark(answers.get(question.id()))).append("  ");
+            marks.append(question.id())
+                    .append(' ')
+                    .append(mark(answers.get(question.id())))
+                    .append("  ");
         }
         lines.put(scenario, marks.toString().stripTrailing());
         draw();
@@ -55,7 +57,7 @@ final class LiveProgress implements ProgressView {
 
     private void draw() {
         if (drawn > 0) {
-            out.printf(Locale.ROOT, UP, drawn);
+            out.printf(Locale.ROOT, "\u001b[%dA", drawn);
         }
         lines.forEach((scenario, text) -> out.printf(Locale.ROOT, "%s%-28s %s%n", CLEAR_LINE, scenario, text));
         drawn = lines.size();

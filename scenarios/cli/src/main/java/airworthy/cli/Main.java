@@ -47,7 +47,9 @@ public final class Main implements Runnable {
     static int run(String... args) {
         CommandLine commandLine = new CommandLine(new Main());
         // what follows `platform up` is for the platform
-        commandLine.getSubcommands().get("platform").setStopAtPositional(true);
+        commandLine
+                .getSubcommands()
+                .forEach((name, subcommand) -> subcommand.setStopAtPositional(name.equals("platform")));
         commandLine.setExecutionExceptionHandler((bug, where, parsed) -> {
             bug.printStackTrace(where.getErr());
             where.getErr().println("airworthy: this is a bug of ours; please report it with the lines above.");

@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
             "The simulated platform, in a process of its own.",
             "  airworthy platform up                  serves it until stopped; prints kubeconfig, URLs, platform.yaml",
             "  airworthy platform rules --time-scale N  writes its alerting files with every duration divided by N",
-            "  airworthy platform up --defect ID      the same with a seeded defect, for example SRV-4/routing-ignores-latency",
+            "  airworthy platform up --defect ID      the same with a seeded defect, for example"
+                    + " SRV-4/routing-ignores-latency",
             "Everything else after the verb goes to it; `airworthy platform up --help` lists it."
         })
 final class PlatformCommand implements Callable<Integer> {

@@ -9,7 +9,9 @@ sealed interface ProgressView permits PlainProgress, LiveProgress {
 
     /** The view that fits where the output goes. */
     static ProgressView of(PrintWriter out) {
-        return Terminals.interactive() ? new LiveProgress(out, System::nanoTime) : new PlainProgress(out, System::nanoTime);
+        return Terminals.interactive()
+                ? new LiveProgress(out, System::nanoTime)
+                : new PlainProgress(out, System::nanoTime);
     }
 
     /** These scenarios are about to run. */

@@ -2,7 +2,7 @@ package airworthy.cli;
 
 import airworthy.format.journal.JournalDamagedException;
 import airworthy.model.Scorecard;
-import airworthy.reports.render.terminal.TerminalReport;
+import airworthy.reports.render.terminal.TerminalCard;
 import airworthy.reports.render.terminal.TerminalStyle;
 import airworthy.runner.Outputs;
 import airworthy.runner.RunFolder;
@@ -36,7 +36,7 @@ final class RecheckCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try {
             Scorecard card = Outputs.write(StoredRun.read(new RunFolder(run)));
-            out.print(TerminalReport.render(card, TerminalStyle.of(Terminals.colour())));
+            out.print(new TerminalCard(new TerminalStyle(Terminals.colour())).render(card));
             out.flush();
             return ExitCode.of(card).code();
         } catch (NoSuchFileException e) {

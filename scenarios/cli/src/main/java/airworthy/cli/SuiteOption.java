@@ -18,9 +18,8 @@ final class SuiteOption {
 
     static SuiteFiles read(@Nullable Path path) throws CannotAssessException {
         SuiteReader reader = new SuiteReader(new SchemaCheck());
-        Read<SuiteFiles> read = path == null
-                ? reader.readClassPath(SuiteOption.class.getClassLoader(), BUILT_IN)
-                : reader.read(path);
+        Read<SuiteFiles> read =
+                path == null ? reader.readClassPath(SuiteOption.class.getClassLoader(), BUILT_IN) : reader.read(path);
         return switch (read) {
             case Read.Ok<SuiteFiles>(SuiteFiles files) -> files;
             case Read.Bad<SuiteFiles>(List<Problem> problems) ->

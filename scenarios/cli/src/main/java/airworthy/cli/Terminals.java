@@ -1,6 +1,7 @@
 package airworthy.cli;
 
 import java.io.Console;
+import java.util.Optional;
 
 /** What standard output is connected to. */
 final class Terminals {
@@ -8,8 +9,8 @@ final class Terminals {
 
     /** Whether a person sees the output as it is printed. */
     static boolean interactive() {
-        Console console = System.console();
-        return console != null && console.isTerminal() && !"dumb".equals(System.getenv("TERM"));
+        return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent()
+                && !"dumb".equals(System.getenv("TERM"));
     }
 
     /** Whether colour is wanted: on a terminal, unless NO_COLOR says otherwise (no-color.org). */

@@ -35,8 +35,7 @@ public final class AirworthyTestEngine extends HierarchicalTestEngine<Flight> {
     @Override
     public TestDescriptor discover(EngineDiscoveryRequest request, UniqueId uniqueId) {
         AssessmentDescriptor root = new AssessmentDescriptor(uniqueId);
-        DiscoveryIssueReporter issues =
-                DiscoveryIssueReporter.forwarding(request.getDiscoveryListener(), uniqueId);
+        DiscoveryIssueReporter issues = DiscoveryIssueReporter.forwarding(request.getDiscoveryListener(), uniqueId);
         EngineDiscoveryRequestResolver.<AssessmentDescriptor>builder()
                 .addSelectorResolver(context -> new ScenarioSelectors(context.getEngineDescriptor(), issues))
                 .build()
@@ -70,7 +69,7 @@ public final class AirworthyTestEngine extends HierarchicalTestEngine<Flight> {
     protected HierarchicalTestExecutorService createExecutorService(ExecutionRequest request) {
         return ParallelHierarchicalTestExecutorServiceFactory.create(
                 ParallelHierarchicalTestExecutorServiceFactory.ParallelExecutorServiceType.WORKER_THREAD_POOL,
-                Settings.parallelism(new PrefixedConfigurationParameters(
-                        request.getConfigurationParameters(), Settings.PARALLEL)));
+                Settings.parallelism(
+                        new PrefixedConfigurationParameters(request.getConfigurationParameters(), Settings.PARALLEL)));
     }
 }

@@ -20,9 +20,7 @@ final class Flight implements EngineExecutionContext, AutoCloseable {
     private Flight(Optional<Assessment> assessment, Optional<PhaseReports> reports, CancellationToken token) {
         this.assessment = assessment;
         this.reports = reports;
-        this.canceller = Thread.ofVirtual()
-                .name("airworthy-canceller")
-                .unstarted(() -> cancelWhenAsked(token));
+        this.canceller = Thread.ofVirtual().name("airworthy-canceller").unstarted(() -> cancelWhenAsked(token));
         canceller.start();
     }
 

@@ -30,23 +30,19 @@ final class PhaseReports implements Progress {
         root.getChildren().stream()
                 .filter(child -> child instanceof ScenarioDescriptor descriptor
                         && descriptor.scenario().id().equals(scenario))
-                .forEach(child ->
-                        listener.reportingEntryPublished(child, ReportEntry.from("phase", phase.id())));
+                .forEach(child -> listener.reportingEntryPublished(child, ReportEntry.from("phase", phase.id())));
     }
 
     void judged(ScenarioDescriptor descriptor, ScenarioReport report) {
         Map<String, String> answers = new LinkedHashMap<>();
-        report.scenario()
-                .asks()
-                .forEach(question -> answers.put(
-                        question.id(), report.answers().get(question).id()));
+        report.answers().forEach((question, answer) -> answers.put(question.id(), answer.id()));
         listener.reportingEntryPublished(descriptor, ReportEntry.from(answers));
     }
 
     void finished(RunFolder folder, Scorecard card) {
         listener.reportingEntryPublished(
                 root,
-                ReportEntry.from(Map.of(
-                        "run", folder.path().toString(), "restored", Boolean.toString(card.restored()))));
+                ReportEntry.from(
+                        Map.of("run", folder.path().toString(), "restored", Boolean.toString(card.restored()))));
     }
 }

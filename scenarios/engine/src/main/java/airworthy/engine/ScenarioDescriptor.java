@@ -54,8 +54,7 @@ final class ScenarioDescriptor extends AbstractTestDescriptor implements Node<Fl
                         new ExclusiveResource("airworthy/gateway", LockMode.READ));
             case TargetSelector.TestTenant _ ->
                 Set.of(new ExclusiveResource("airworthy/test-tenants", LockMode.READ_WRITE));
-            case TargetSelector.WholePlatform _ ->
-                Set.of(new ExclusiveResource("airworthy/gateway", LockMode.READ));
+            case TargetSelector.WholePlatform _ -> Set.of(new ExclusiveResource("airworthy/gateway", LockMode.READ));
         };
     }
 

@@ -68,10 +68,10 @@ final class ScenarioSelectors implements SelectorResolver {
     @Override
     public Resolution resolve(UniqueIdSelector selector, Context context) {
         List<UniqueId.Segment> segments = selector.getUniqueId().getSegments();
-        Optional<String> wanted = segments.size() == 2
-                        && segments.getLast().getType().equals(ScenarioDescriptor.SEGMENT)
-                ? Optional.of(segments.getLast().getValue())
-                : Optional.empty();
+        Optional<String> wanted =
+                segments.size() == 2 && segments.getLast().getType().equals(ScenarioDescriptor.SEGMENT)
+                        ? Optional.of(segments.getLast().getValue())
+                        : Optional.empty();
         return wanted.map(id -> matched(
                         resource(BUILT_IN),
                         context,
@@ -89,14 +89,11 @@ final class ScenarioSelectors implements SelectorResolver {
     }
 
     private Resolution matched(
-            Read<SuiteFiles> read,
-            Context context,
-            Function<String, TestSource> source,
-            Predicate<Scenario> wanted) {
+            Read<SuiteFiles> read, Context context, Function<String, TestSource> source, Predicate<Scenario> wanted) {
         return switch (read) {
             case Read.Bad<SuiteFiles>(List<Problem> problems) -> {
-                problems.forEach(problem -> issues.reportIssue(
-                        DiscoveryIssue.create(DiscoveryIssue.Severity.ERROR, problem.toString())));
+                problems.forEach(problem ->
+                        issues.reportIssue(DiscoveryIssue.create(DiscoveryIssue.Severity.ERROR, problem.toString())));
                 yield Resolution.unresolved();
             }
             case Read.Ok<SuiteFiles>(SuiteFiles files) -> {
@@ -111,8 +108,7 @@ final class ScenarioSelectors implements SelectorResolver {
                     Scenario scenario = files.suite().scenarios().get(i);
                     TestSource from = source.apply(files.files().get(i).path());
                     if (wanted.test(scenario)) {
-                        context.addToParent(parent ->
-                                        Optional.of(descriptor(parent.getUniqueId(), scenario, from)))
+                        context.addToParent(parent -> Optional.of(descriptor(parent.getUniqueId(), scenario, from)))
                                 .map(Match::exact)
                                 .ifPresent(matches::add);
                     }

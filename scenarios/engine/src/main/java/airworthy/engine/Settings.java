@@ -33,10 +33,7 @@ record Settings(ConfigurationParameters parameters) {
                 parameters.get(RUNS).map(Path::of).orElse(Path.of("runs")),
                 parameters.get(SEED).map(Long::valueOf).orElse(1L),
                 parameters.get(TIME_SCALE).map(Integer::valueOf).orElse(EMBEDDED_TIME_SCALE),
-                new Installation(parameters
-                        .get(Installation.HOME)
-                        .map(Path::of)
-                        .orElse(Path.of("target", "app"))));
+                new Installation(parameters.get(Installation.HOME).map(Path::of).orElse(Path.of("target", "app"))));
     }
 
     static ParallelExecutionConfiguration parallelism(ConfigurationParameters prefixed) {

@@ -17,8 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * One run of a suite against one platform, from its first record to its scorecard. Scenarios may be run by several
@@ -32,7 +32,6 @@ public final class Assessment implements AutoCloseable {
     private final LoadEngine load;
     private final List<AutoCloseable> ears;
     private final AtomicBoolean closed = new AtomicBoolean();
-    private final AtomicReference<String> halted = new AtomicReference<>("");
 
     /**
      * @param folder where the run is kept
@@ -76,16 +75,11 @@ public final class Assessment implements AutoCloseable {
      * @throws IOException if what was recorded cannot be read back
      */
     public ScenarioJudgement run(Scenario scenario) throws IOException, InterruptedException {
-        String reason = means.cancellation().isCancelled() ? "the run was ended before it" : halted.get();
+        Optional<String> reason = reasonNotTo();
         if (reason.isEmpty()) {
-            if (new ScenarioRun(scenario, means).run() instanceof ScenarioRun.Ended.LeftBehind left) {
-                halted.compareAndSet(
-                        "",
-                        "not run: " + scenario.id() + " left something behind ("
-                                + left.what().getFirst().step().undo().describe() + "); nothing else is broken now");
-            }
+            new ScenarioRun(scenario, means).run();
         } else {
-            means.journal().record(means.stamps().now("harness"), new Event.Invalid(scenario.id(), reason));
+            means.journal().record(means.stamps().now("harness"), new Event.Invalid(scenario.id(), reason.get()));
             means.journal().record(means.stamps().now("harness"), new Event.ScenarioEnded(scenario.id()));
         }
         try {
@@ -108,8 +102,7 @@ public final class Assessment implements AutoCloseable {
         closeEars();
         journal.append(
                 means.stamps().now("harness"),
-                new Event.LoadRecorded(
-                        folder.path().relativize(log.file()).toString(), log.sha256(), log.records()));
+                new Event.LoadRecorded(folder.path().relativize(log.file()).toString(), log.sha256(), log.records()));
         journal.append(
                 means.stamps().now("harness"),
                 new Event.RunEnded(UndoLedger.of(journal.entries()).restored()));
@@ -129,6 +122,16 @@ public final class Assessment implements AutoCloseable {
         load.close();
         closeEars();
         journal.close();
+    }
+
+    private Optional<String> reasonNotTo() {
+        if (means.cancellation().isCancelled()) {
+            return Optional.of("not run: the run was ended before it");
+        }
+        return UndoLedger.of(journal.entries())
+                .leftBehind()
+                .map(left -> "not run: " + left.step().scenario() + " left something behind ("
+                        + left.step().undo().describe() + "): nothing else is broken now");
     }
 
     private void closeEars() throws IOException {

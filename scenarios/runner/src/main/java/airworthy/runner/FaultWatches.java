@@ -2,12 +2,11 @@ package airworthy.runner;
 
 import airworthy.model.Fault;
 import airworthy.model.ScenarioId;
-import airworthy.model.Target;
 
 /** Knows how to see each kind of fault. */
 @FunctionalInterface
 public interface FaultWatches {
 
-    /** A watch for one run of one scenario. */
-    FaultWatch of(ScenarioId scenario, Fault fault, Target target);
+    /** A watch for one run of one scenario, whose plan is known. */
+    FaultWatch of(ScenarioId scenario, Fault fault, Preparation.Ready ready) throws InterruptedException;
 }

@@ -2,9 +2,11 @@ package airworthy.runner;
 
 import airworthy.faults.FaultInjector;
 import airworthy.faults.Planning;
+import airworthy.faults.RunMark;
 import airworthy.model.Event;
 import airworthy.model.Fault;
 import airworthy.model.Need;
+import airworthy.model.PlatformProfile;
 import airworthy.model.Presence;
 import airworthy.model.Scenario;
 import airworthy.model.Target;
@@ -33,17 +35,37 @@ public sealed interface Preparation {
      */
     record Blocked(String why) implements Preparation {}
 
+    /**
+     * What planning reads with.
+     *
+     * @param profile the platform
+     * @param survey what was found of it
+     * @param injectors who can plan faults, best mechanism first
+     * @param targets who finds targets
+     * @param mark what our objects carry
+     */
+    record Reads(
+            PlatformProfile profile,
+            Event.Surveyed survey,
+            List<FaultInjector> injectors,
+            TargetResolver targets,
+            RunMark mark) {
+        public Reads {
+            injectors = List.copyOf(injectors);
+        }
+    }
+
     /** Parts without which a fault cannot be made, or its load not be sent. The others are only looked at. */
     Set<Need> TO_RUN = EnumSet.of(Need.KUBERNETES, Need.INFERENCE, Need.GATEWAY, Need.DEVICES, Need.TENANTS);
 
     /** Resolves the target, plans the fault, holds the plan against consent. */
-    static Preparation of(Scenario scenario, Means means) throws InterruptedException {
-        Optional<String> missing = missingPart(scenario, means.survey());
+    static Preparation of(Scenario scenario, Reads reads) throws InterruptedException {
+        Optional<String> missing = missingPart(scenario, reads.survey());
         if (missing.isPresent()) {
             return new Blocked(missing.get());
         }
-        return switch (means.targets().resolve(scenario.target())) {
-            case Reading.Present<Target>(Target target) -> plan(scenario, target, means);
+        return switch (reads.targets().resolve(scenario.target())) {
+            case Reading.Present<Target>(Target target) -> plan(scenario, target, reads);
             case Reading.Absent<Target>(String how) -> new Blocked("no target: " + how);
             case Reading.Unreadable<Target>(String why) -> new Blocked("the target could not be read: " + why);
         };
@@ -65,20 +87,20 @@ public sealed interface Preparation {
                 .findFirst();
     }
 
-    private static Preparation plan(Scenario scenario, Target target, Means means) throws InterruptedException {
+    private static Preparation plan(Scenario scenario, Target target, Reads reads) throws InterruptedException {
         if (scenario.faults().size() != 1) {
             return new Blocked("this version runs scenarios of one fault; found "
                     + scenario.faults().size());
         }
         Fault fault = scenario.faults().getFirst();
         List<String> reasons = new ArrayList<>();
-        for (FaultInjector injector : means.injectors()) {
+        for (FaultInjector injector : reads.injectors()) {
             if (!injector.knows(fault)) {
                 continue;
             }
-            switch (injector.plan(fault, target, means.mark())) {
+            switch (injector.plan(fault, target, reads.mark())) {
                 case Planning.Planned planned -> {
-                    return Consents.missing(planned, means.profile().consent())
+                    return Consents.missing(planned, reads.profile().consent())
                             .<Preparation>map(Blocked::new)
                             .orElseGet(() -> new Ready(target, planned));
                 }

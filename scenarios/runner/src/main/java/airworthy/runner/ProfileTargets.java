@@ -47,8 +47,8 @@ public final class ProfileTargets implements TargetResolver {
                 .filter(served -> name.isPresent() || !profile.bystanders().contains(served.workload()))
                 .findFirst();
         if (wanted.isEmpty()) {
-            return new Reading.Absent<>(
-                    "the profile's inference list holds " + name.map(it -> "no " + it).orElse("none that is no bystander"));
+            return new Reading.Absent<>("the profile's inference list holds "
+                    + name.map(it -> "no " + it).orElse("none that is no bystander"));
         }
         PlatformProfile.Inference served = wanted.get();
         return switch (workloads.workload(served.workload())) {

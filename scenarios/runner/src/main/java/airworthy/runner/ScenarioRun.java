@@ -7,10 +7,8 @@ import airworthy.model.PlatformProfile;
 import airworthy.model.Scenario;
 import airworthy.model.Stamp;
 import airworthy.model.Target;
-import airworthy.model.UndoState;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -34,45 +32,33 @@ public final class ScenarioRun {
         this.pace = new Pace(means.profile().timeScale());
     }
 
-    /** How a run ended. */
-    public sealed interface Ended {
-        /** Nothing of ours is left on the platform. */
-        record Clean() implements Ended {}
-
-        /** Something could not be put back: nothing else may be broken now. */
-        record LeftBehind(List<Healer.Healed> what) implements Ended {
-            public LeftBehind {
-                what = List.copyOf(what);
-            }
-        }
-    }
-
     /** Runs the scenario; all that was seen is in the journal. */
-    public Ended run() throws InterruptedException {
+    public void run() throws InterruptedException {
         enter(Phase.PLAN);
         try {
-            return scenario.audit() ? audit() : experiment();
+            if (scenario.audit()) {
+                audit();
+            } else {
+                experiment();
+            }
         } finally {
             enter(Phase.DONE);
             record(new Event.ScenarioEnded(scenario.id()));
         }
     }
 
-    private Ended audit() throws InterruptedException {
-        Optional<String> missing = Preparation.missingPart(scenario, means.survey());
+    private void audit() throws InterruptedException {
+        Optional<String> missing =
+                Preparation.missingPart(scenario, means.reads().survey());
         String blind = missing.isPresent() ? missing.get() : means.auditor().look(scenario, means.journal());
         if (!blind.isEmpty()) {
             record(new Event.Invalid(scenario.id(), blind));
         }
-        return new Ended.Clean();
     }
 
-    private Ended experiment() throws InterruptedException {
-        return switch (Preparation.of(scenario, means)) {
-            case Preparation.Blocked(String why) -> {
-                record(new Event.Invalid(scenario.id(), why));
-                yield new Ended.Clean();
-            }
+    private void experiment() throws InterruptedException {
+        switch (Preparation.of(scenario, means.reads())) {
+            case Preparation.Blocked(String why) -> record(new Event.Invalid(scenario.id(), why));
             case Preparation.Ready ready -> {
                 record(new Event.Planned(
                         scenario.id(),
@@ -80,23 +66,23 @@ public final class ScenarioRun {
                         ready.planned().mechanism(),
                         ready.planned().touches(),
                         ready.planned().changes().stream().map(Change::describe).toList()));
-                yield underLoad(ready);
+                underLoad(ready);
             }
-        };
+        }
     }
 
-    private Ended underLoad(Preparation.Ready ready) throws InterruptedException {
+    private void underLoad(Preparation.Ready ready) throws InterruptedException {
         if (!settled(ready.target())) {
             record(new Event.Invalid(
                     scenario.id(),
                     "an alert about the target was on before the fault and did not end: "
                             + means.openAlerts().about(ready.target())));
-            return new Ended.Clean();
+            return;
         }
         try {
             Optional<Streams.Running> load = beginLoad(ready.target());
             try {
-                return breakAndHeal(ready);
+                breakAndHeal(ready);
             } finally {
                 if (load.isPresent()) {
                     load.get().stop();
@@ -104,7 +90,6 @@ public final class ScenarioRun {
             }
         } catch (IOException e) {
             record(new Event.Invalid(scenario.id(), "the load could not be sent: " + e.getMessage()));
-            return new Ended.Clean();
         }
     }
 
@@ -116,33 +101,34 @@ public final class ScenarioRun {
         return Optional.of(means.streams().begin(scenario.id(), scenario.load().get(), served.get(), perSecond()));
     }
 
-    private Ended breakAndHeal(Preparation.Ready ready) throws InterruptedException {
+    private void breakAndHeal(Preparation.Ready ready) throws InterruptedException {
         Injection injection = new Injection(
                 scenario.id(), ready.planned().changes(), means.actuators(), means.journal(), means.stamps());
-        FaultWatch watch = means.watches().of(scenario.id(), scenario.faults().getFirst(), ready.target());
+        try (FaultWatch watch =
+                means.watches().of(scenario.id(), scenario.faults().getFirst(), ready)) {
+            breakAndHeal(injection, watch, ready.target());
+        }
+    }
+
+    private void breakAndHeal(Injection injection, FaultWatch watch, Target target) throws InterruptedException {
         enter(Phase.BASELINE);
         watch.before();
         if (means.cancellation().await(pace.scaled(scenario.phases().baseline()))) {
             record(new Event.Stopped(scenario.id(), "the run was ended before the fault"));
-            return new Ended.Clean();
+            return;
         }
         enter(Phase.APPLY);
         injection.recordIntent();
-        List<Healer.Healed> healed;
         try {
             breakIt(injection, watch);
         } finally {
             enter(Phase.HEAL);
-            healed = means.healer().heal(injection.steps().reversed());
+            means.healer().heal(injection.steps().reversed());
             enter(Phase.OBSERVE);
         }
-        List<Healer.Healed> left = healed.stream()
-                .filter(each -> each.restoration().state() != UndoState.RESTORED)
-                .toList();
         if (!means.cancellation().isCancelled()) {
             observe(watch, target);
         }
-        return left.isEmpty() ? new Ended.Clean() : new Ended.LeftBehind(left);
     }
 
     private void breakIt(Injection injection, FaultWatch watch) throws InterruptedException {
@@ -210,7 +196,7 @@ public final class ScenarioRun {
 
     /** The heal phase and the platform's own intervals, which are read as they are and not divided. */
     private Duration longestReturn() {
-        long own = means.survey().intervalsNs().values().stream()
+        long own = means.reads().survey().intervalsNs().values().stream()
                 .mapToLong(Long::longValue)
                 .sum();
         return pace.scaled(scenario.phases().heal()).plusNanos(own);

@@ -1,10 +1,11 @@
 package airworthy.runner;
 
-import airworthy.format.ProfileReader;
 import airworthy.format.Problem;
+import airworthy.format.ProfileReader;
 import airworthy.format.Read;
-import airworthy.format.ScenarioReader;
 import airworthy.format.SchemaCheck;
+import airworthy.format.SuiteFiles;
+import airworthy.format.SuiteReader;
 import airworthy.format.journal.JournalDamagedException;
 import airworthy.format.journal.JournalReader;
 import airworthy.load.RequestLog;
@@ -12,11 +13,9 @@ import airworthy.model.Event;
 import airworthy.model.History;
 import airworthy.model.PlatformProfile;
 import airworthy.model.RequestRecord;
-import airworthy.model.Scenario;
 import airworthy.reports.judge.JudgeInput;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,9 +40,8 @@ public record StoredRun(RunFolder folder, JudgeInput input) {
     }
 
     /**
-     * Reads a run that is still going on: load records as far as they are written.
+     * Puts a run together that is still going on: load records as far as they are written.
      *
-     * @throws IOException if a file cannot be read
      * @throws JournalDamagedException as {@link #read}
      */
     static StoredRun soFar(RunFolder folder, List<History.Entry> entries, List<RequestRecord> load)
@@ -51,27 +49,45 @@ public record StoredRun(RunFolder folder, JudgeInput input) {
         return of(folder, entries, load);
     }
 
-    private static StoredRun of(RunFolder folder, List<History.Entry> entries, List<RequestRecord> load)
-            throws JournalDamagedException {
-        History history = new History(entries, load);
-        Event.RunStarted started = history.of(Event.RunStarted.class)
+    /**
+     * Reads only the profile that a run was made with: all that recovering needs beside the undo steps.
+     *
+     * @throws IOException if the journal cannot be read
+     * @throws JournalDamagedException as {@link #read}
+     */
+    public static PlatformProfile profile(RunFolder folder) throws IOException, JournalDamagedException {
+        return profile(
+                folder,
+                started(folder, new History(JournalReader.read(folder.journal()).entries(), List.of())));
+    }
+
+    private static Event.RunStarted started(RunFolder folder, History history) throws JournalDamagedException {
+        return history.of(Event.RunStarted.class)
                 .findFirst()
                 .map(History.Stamped::event)
                 .orElseThrow(() -> new JournalDamagedException(
                         folder.journal() + ": found no run-started record, expected it first"));
-        SchemaCheck schemas = new SchemaCheck();
-        List<Scenario> suite = new ArrayList<>();
-        for (Event.Embedded file : started.scenarios()) {
-            suite.add(understood(folder, new ScenarioReader(schemas).read(file.path(), file.text())));
-        }
-        PlatformProfile profile = understood(
+    }
+
+    private static PlatformProfile profile(RunFolder folder, Event.RunStarted started) throws JournalDamagedException {
+        Path path = Path.of(started.profile().path()).toAbsolutePath();
+        return understood(
                 folder,
-                new ProfileReader(schemas, Path.of(System.getProperty("user.home")))
-                        .read(
-                                started.profile().path(),
-                                started.profile().text(),
-                                Path.of(started.profile().path()).toAbsolutePath().getParent()));
-        return new StoredRun(folder, new JudgeInput(suite, started.suite(), started.planned(), profile, history));
+                new ProfileReader(new SchemaCheck(), Path.of(System.getProperty("user.home")))
+                        .read(started.profile().path(), started.profile().text(), path.resolveSibling("")));
+    }
+
+    private static StoredRun of(RunFolder folder, List<History.Entry> entries, List<RequestRecord> load)
+            throws JournalDamagedException {
+        History history = new History(entries, load);
+        Event.RunStarted started = started(folder, history);
+        SuiteFiles suite = understood(
+                folder,
+                new SuiteReader(new SchemaCheck()).readKept(started.suite(), started.planned(), started.scenarios()));
+        PlatformProfile profile = profile(folder, started);
+        return new StoredRun(
+                folder,
+                new JudgeInput(suite.suite().scenarios(), started.suite(), started.planned(), profile, history));
     }
 
     private static List<RequestRecord> load(RunFolder folder, List<History.Entry> entries)

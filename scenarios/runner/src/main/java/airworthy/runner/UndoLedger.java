@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +62,13 @@ public record UndoLedger(List<Entry> entries) {
     /** Whether nothing of ours is left. */
     public boolean restored() {
         return entries.stream().noneMatch(entry -> entry.state().open());
+    }
+
+    /** The first step that could not be put back, if there is one: nothing else may be broken then. */
+    public Optional<Entry> leftBehind() {
+        return entries.stream()
+                .filter(entry -> entry.state() == UndoState.CONFLICTED || entry.state() == UndoState.FAILED)
+                .findFirst();
     }
 
     private static Entry advance(String id, @Nullable Entry before, Event.UndoMoved moved) {

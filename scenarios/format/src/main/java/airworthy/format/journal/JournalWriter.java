@@ -4,12 +4,11 @@ import airworthy.model.Event;
 import airworthy.model.History;
 import airworthy.model.Stamp;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,10 +20,12 @@ import java.util.List;
  */
 public final class JournalWriter implements AutoCloseable {
     private final JournalCodec codec = new JournalCodec();
-    private final FileChannel file;
+    /** Not a FileChannel: an interrupt would close that, and healing is journalled by interrupted threads too. */
+    private final RandomAccessFile file;
+
     private final List<History.Entry> entries = new ArrayList<>();
 
-    private JournalWriter(FileChannel file, List<History.Entry> before) {
+    private JournalWriter(RandomAccessFile file, List<History.Entry> before) {
         this.file = file;
         this.entries.addAll(before);
     }
@@ -35,8 +36,8 @@ public final class JournalWriter implements AutoCloseable {
      * @throws IOException if the file exists or cannot be made
      */
     public static JournalWriter create(Path path) throws IOException {
-        return new JournalWriter(
-                FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), List.of());
+        Files.createFile(path);
+        return new JournalWriter(new RandomAccessFile(path.toFile(), "rw"), List.of());
     }
 
     /**
@@ -47,9 +48,9 @@ public final class JournalWriter implements AutoCloseable {
      */
     public static JournalWriter resume(Path path) throws IOException, JournalDamagedException {
         JournalReader.Content content = JournalReader.read(path);
-        FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE);
-        file.truncate(content.wholeBytes());
-        file.position(content.wholeBytes());
+        RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
+        file.setLength(content.wholeBytes());
+        file.seek(content.wholeBytes());
         return new JournalWriter(file, content.entries());
     }
 
@@ -61,12 +62,9 @@ public final class JournalWriter implements AutoCloseable {
     public synchronized void append(Stamp at, Event event) {
         History.Entry entry = new History.Entry(entries.size(), at, event);
         try {
-            ByteBuffer line = ByteBuffer.wrap((codec.write(entry) + "\n").getBytes(StandardCharsets.UTF_8));
-            while (line.hasRemaining()) {
-                file.write(line);
-            }
+            file.write((codec.write(entry) + "\n").getBytes(StandardCharsets.UTF_8));
             if (undoDependsOn(event)) {
-                file.force(false);
+                file.getFD().sync();
             }
         } catch (IOException e) {
             throw new UncheckedIOException("the journal could not be written: " + e.getMessage(), e);
@@ -81,7 +79,7 @@ public final class JournalWriter implements AutoCloseable {
 
     @Override
     public synchronized void close() throws IOException {
-        file.force(true);
+        file.getFD().sync();
         file.close();
     }
 

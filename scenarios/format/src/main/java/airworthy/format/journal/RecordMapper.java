@@ -1,8 +1,10 @@
 package airworthy.format.journal;
 
+import airworthy.model.ScenarioId;
 import airworthy.model.Undo;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -26,6 +28,7 @@ final class RecordMapper {
                 .addModule(new JavaTimeModule())
                 .annotationIntrospector(new DashedEnums())
                 .addMixIn(Undo.class, ByKind.class)
+                .addMixIn(ScenarioId.class, AsText.class)
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
@@ -46,6 +49,12 @@ final class RecordMapper {
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
     private interface ByKind {}
+
+    /** {@code "SRV-4"}, not an object with one field. */
+    private interface AsText {
+        @JsonValue
+        String value();
+    }
 
     /** Enums are written as everywhere else in our files: {@code not-met}, never {@code NOT_MET}. */
     private static final class DashedEnums extends JacksonAnnotationIntrospector {

@@ -179,6 +179,18 @@ class JournalTest {
     }
 
     @Test
+    void anInterruptedThreadCanStillWrite(@TempDir Path dir) throws Exception {
+        Path file = dir.resolve("journal.jsonl");
+        try (JournalWriter writer = JournalWriter.create(file)) {
+            Thread.currentThread().interrupt();
+            writer.append(AT, new Event.UndoMoved(SRV4, "SRV-4/0", UndoState.RESTORING, ""));
+            assertThat(Thread.interrupted()).isTrue();
+            writer.append(AT, new Event.RunEnded(true));
+        }
+        assertThat(JournalReader.read(file).entries()).hasSize(2);
+    }
+
+    @Test
     void anExistingJournalIsNeverOverwritten(@TempDir Path dir) throws IOException {
         Path file = Files.createFile(dir.resolve("journal.jsonl"));
         assertThatThrownBy(() -> JournalWriter.create(file)).isInstanceOf(FileAlreadyExistsException.class);

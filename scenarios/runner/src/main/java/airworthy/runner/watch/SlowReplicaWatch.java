@@ -2,7 +2,6 @@ package airworthy.runner.watch;
 
 import airworthy.faults.Applied;
 import airworthy.model.Change;
-import airworthy.model.Dimension;
 import airworthy.model.Event;
 import airworthy.model.Layer;
 import airworthy.model.PlatformProfile;
@@ -101,8 +100,8 @@ public final class SlowReplicaWatch implements FaultWatch {
                 ratio >= factor * HOLDS_FROM,
                 String.format(
                         Locale.ROOT,
-                        "asked directly, %s's median gap between tokens is %.1f ms (n=%d), %.1f times the %.1f ms before"
-                                + " the fault; the fault asks for %.1f times and is seen from %.1f times on",
+                        "asked directly, %s's median gap between tokens is %.1f ms (n=%d), %.1f times the %.1f ms"
+                                + " before the fault; the fault asks for %.1f times and is seen from %.1f times on",
                         subject.target().replica().orElse("the replica"),
                         slow.get().toNanos() / 1e6,
                         TOKENS - 1,
@@ -138,12 +137,13 @@ public final class SlowReplicaWatch implements FaultWatch {
     private void sample(TokenLatencySignal metric) throws InterruptedException {
         if (metric.perReplica(subject.served().workload(), subject.scrape())
                 instanceof Reading.Present<Map<String, Double>>(Map<String, Double> means)) {
-            Optional.ofNullable(subject.target().names().get(Dimension.REPLICA))
-                    .filter(means::containsKey)
-                    .ifPresent(replica -> journal.record(
-                            stamps.seenNow("prometheus", SAMPLE_EVERY.plus(subject.scrape())),
-                            new Event.SignalSampled(
-                                    subject.scenario(), "token-latency", replica, means.get(replica), "s")));
+            subject.target()
+                    .replica()
+                    .ifPresent(replica -> Optional.ofNullable(means.get(replica))
+                            .ifPresent(seconds -> journal.record(
+                                    stamps.seenNow("prometheus", SAMPLE_EVERY.plus(subject.scrape())),
+                                    new Event.SignalSampled(
+                                            subject.scenario(), "token-latency", replica, seconds, "s"))));
         }
     }
 

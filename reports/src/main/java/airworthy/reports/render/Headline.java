@@ -1,0 +1,47 @@
+package airworthy.reports.render;
+
+import airworthy.model.Scorecard;
+import airworthy.model.Scorecard.HurtBeforeTold;
+import airworthy.model.Scorecard.Purpose;
+import java.util.Locale;
+
+/** The lines that stand first, whatever the form of the card. */
+public final class Headline {
+    /** Heads every rendering of a run against simulated parts. */
+    public static final String SELF_TEST = "Self-test on a simulated platform: says nothing about any cluster of yours";
+
+    private Headline() {}
+
+    /** How long users were hurt before anybody was told, in wall time. */
+    public static String of(Scorecard card) {
+        HurtBeforeTold hurt = card.hurt();
+        String never = hurt.neverTold() == 0
+                ? ""
+                : "nobody was told in " + counted(hurt.neverTold(), "scenario", "scenarios") + " that hurt users";
+        if (hurt.worst().isEmpty()) {
+            return never.isEmpty() ? "No user was seen to be hurt before somebody was told" : capitalised(never);
+        }
+        String told = "Users were hurt for " + Figures.seconds(hurt.worst().get()) + " s ("
+                + counted(hurt.requests(), "request", "requests") + ") before anybody was told";
+        return never.isEmpty() ? told : told + "; " + never;
+    }
+
+    /** Whether the card is of a run that says nothing about any cluster. */
+    public static boolean selfTest(Scorecard card) {
+        return card.purpose() == Purpose.SELF_TEST;
+    }
+
+    /** The suite and how much of it is there, for example {@code suite v1-preview, 3 of 49 scenarios}. */
+    public static String suite(Scorecard card) {
+        return "suite " + card.suite() + ", " + card.scenarios().size() + " of " + card.planned() + " scenarios";
+    }
+
+    /** A number and its noun. */
+    public static String counted(long number, String one, String many) {
+        return String.format(Locale.ROOT, "%,d %s", number, number == 1 ? one : many);
+    }
+
+    private static String capitalised(String text) {
+        return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+    }
+}

@@ -1,0 +1,179 @@
+package airworthy.assembly;
+
+import airworthy.faults.RunMark;
+import airworthy.format.SuiteFiles;
+import airworthy.format.journal.JournalDamagedException;
+import airworthy.format.journal.JournalWriter;
+import airworthy.load.LoadEngine;
+import airworthy.load.LoadProcess;
+import airworthy.model.Event;
+import airworthy.model.History;
+import airworthy.model.PlatformProfile;
+import airworthy.model.Scenario;
+import airworthy.probes.Stamps;
+import airworthy.probes.survey.TimeScaleRule;
+import airworthy.reports.judge.AlertsOn;
+import airworthy.runner.Assessment;
+import airworthy.runner.Cancellation;
+import airworthy.runner.Healer;
+import airworthy.runner.Means;
+import airworthy.runner.Preparation;
+import airworthy.runner.Progress;
+import airworthy.runner.Recovery;
+import airworthy.runner.RunFolder;
+import airworthy.runner.StoredRun;
+import airworthy.runner.Streams;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Wires assessments, plans and recoveries. */
+public final class Assembly {
+    private static final Duration LOAD_START_LIMIT = Duration.ofSeconds(60);
+
+    /** Requests that may be under way at a time; one more is skipped and makes the generator untrusted. */
+    private static final int LOAD_USERS = 500;
+
+    /** The longest that one undo step may take; deleting waits up to 20 s for finalizers. */
+    private static final Duration UNDO_STEP_LIMIT = Duration.ofSeconds(30);
+
+    /** Written on our objects: after that anybody may delete them. */
+    private static final Duration OBJECTS_EXPIRE = Duration.ofHours(2);
+
+    private Assembly() {}
+
+    /**
+     * Opens an assessment: starts what has to be started, looks at the platform, begins the journal. Nothing of the platform
+     * is changed.
+     *
+     * @throws CannotAssessException for every reason that the user can mend
+     */
+    public static Assessment open(Order order, Progress progress)
+            throws CannotAssessException, IOException, InterruptedException {
+        Optional<String> broken = order.installation().problem();
+        if (broken.isPresent()) {
+            throw new CannotAssessException(broken.get());
+        }
+        PastRuns.requireRestored(order.runs());
+        Opened opened = new Opened();
+        try {
+            return open(order, profile(order, opened), progress, opened);
+        } catch (CannotAssessException | IOException | InterruptedException | RuntimeException e) {
+            opened.closeAfter(e);
+            throw e;
+        }
+    }
+
+    /**
+     * Works out what an assessment would do. Only reads.
+     *
+     * @throws CannotAssessException for every reason that the user can mend
+     */
+    public static List<PlannedScenario> plan(Path profile, SuiteFiles suite, long seed)
+            throws CannotAssessException, InterruptedException {
+        Stamps stamps = Stamps.ofThisMachine();
+        try (Cockpit cockpit = Cockpit.of(Profiles.read(profile).profile())) {
+            cockpit.requireAnswer();
+            Preparation.Reads reads = new Preparation.Reads(
+                    cockpit.profile(),
+                    cockpit.survey(),
+                    cockpit.injectors(),
+                    cockpit.targets(seed),
+                    mark("plan", stamps));
+            List<PlannedScenario> planned = new ArrayList<>();
+            for (Scenario scenario : suite.suite().scenarios()) {
+                planned.add(new PlannedScenario(scenario, Preparation.of(scenario, reads), cockpit.profile()));
+            }
+            return List.copyOf(planned);
+        }
+    }
+
+    /**
+     * Puts back what a run left changed.
+     *
+     * @throws CannotAssessException if the run's journal cannot be used, or its platform's kubeconfig
+     */
+    public static Recovery.Recovered recover(RunFolder folder) throws CannotAssessException, IOException {
+        Stamps stamps = Stamps.ofThisMachine();
+        try (Cockpit cockpit = Cockpit.of(StoredRun.profile(folder))) {
+            return new Recovery(folder, stamps)
+                    .recover(journal -> new Healer(cockpit.actuators(), journal::append, stamps, UNDO_STEP_LIMIT));
+        } catch (JournalDamagedException e) {
+            throw new CannotAssessException(e);
+        }
+    }
+
+    private static Path profile(Order order, Opened opened)
+            throws CannotAssessException, IOException, InterruptedException {
+        if (order.profile().isPresent()) {
+            return order.profile().get();
+        }
+        SimulatedPlatform.Options options =
+                new SimulatedPlatform.Options(order.timeScale(), order.seed(), order.platformConfig());
+        return opened.keep(SimulatedPlatform.start(order.installation(), options))
+                .profile();
+    }
+
+    private static Assessment open(Order order, Path profilePath, Progress progress, Opened opened)
+            throws CannotAssessException, IOException, InterruptedException {
+        Profiles read = Profiles.read(profilePath);
+        PlatformProfile profile = read.profile();
+        Cockpit cockpit = opened.keep(Cockpit.of(profile));
+        cockpit.requireAnswer();
+        Event.Surveyed survey = cockpit.survey();
+        Optional<String> tooFast = TimeScaleRule.timeScaleProblem(profile.timeScale(), survey.intervalsNs());
+        if (tooFast.isPresent()) {
+            throw new CannotAssessException(tooFast.get());
+        }
+        Stamps stamps = Stamps.ofThisMachine();
+        String runId = UUID.randomUUID().toString().substring(0, 8);
+        RunFolder folder = RunFolder.create(order.runs(), stamps.wall().instant(), runId);
+        LoadEngine load = opened.keep(LoadProcess.start(
+                ChildProcesses.deafToInterrupt(order.installation()
+                        .loadCommand(List.of(
+                                folder.load().resolve("requests.jsonl").toString(), Integer.toString(LOAD_USERS)))),
+                LOAD_START_LIMIT,
+                seen -> {}));
+        JournalWriter journal = opened.keep(JournalWriter.create(folder.journal()));
+        journal.append(stamps.now("harness"), started(order, read, runId));
+        journal.append(stamps.now("harness"), survey);
+        Listening.begin(cockpit, journal::append, stamps, opened);
+        Means means = new Means(
+                profile,
+                new Preparation.Reads(
+                        profile, survey, cockpit.injectors(), cockpit.targets(order.seed()), mark(runId, stamps)),
+                cockpit.actuators(),
+                (scenario, fault, ready) -> cockpit.watch(scenario, fault, ready, survey, journal::append, stamps),
+                cockpit.auditor(stamps),
+                new Streams(load, profile, cockpit::key, journal::append, stamps, order.seed()),
+                target -> AlertsOn.about(target, profile, new History(journal.entries(), List.of())),
+                new Healer(cockpit.actuators(), journal::append, stamps, UNDO_STEP_LIMIT),
+                journal::append,
+                stamps,
+                new Cancellation(),
+                progress);
+        return new Assessment(folder, journal, order.suite().suite(), means, load, opened.except(load, journal));
+    }
+
+    private static Event.RunStarted started(Order order, Profiles read, String runId) {
+        return new Event.RunStarted(
+                runId,
+                order.seed(),
+                HarnessVersion.current(),
+                order.suite().suite().name(),
+                order.suite().suite().planned(),
+                read.embedded(),
+                order.suite().files());
+    }
+
+    private static RunMark mark(String runId, Stamps stamps) {
+        return new RunMark(
+                runId,
+                System.getProperty("user.name", "unknown"),
+                stamps.wall().instant().plus(OBJECTS_EXPIRE));
+    }
+}
