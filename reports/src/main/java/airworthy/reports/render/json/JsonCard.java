@@ -17,6 +17,7 @@ import airworthy.model.Verdict;
 import airworthy.reports.render.Figures;
 import airworthy.reports.render.Matrix;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -34,7 +35,7 @@ public final class JsonCard {
     /** Raised when a key changes its meaning or goes away. */
     public static final int FORMAT_VERSION = 1;
 
-    private static final JsonNodeFactory NODES = JsonNodeFactory.withExactBigDecimals(true);
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final ObjectMapper mapper = new ObjectMapper();
 
@@ -44,7 +45,10 @@ public final class JsonCard {
         DefaultPrettyPrinter printer =
                 new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter);
         try {
-            return mapper.writer(printer).writeValueAsString(card(card)) + "\n";
+            return mapper.writer(printer)
+                            .with(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+                            .writeValueAsString(card(card))
+                    + "\n";
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("a tree of plain values could not be written as JSON", impossible);
         }
