@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.NumericNode;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 
 /**
  * A JSON value as undo data keeps it, compared by meaning: 1 is 1.0, and the order of keys says nothing.
@@ -29,6 +31,13 @@ public record JsonValue(JsonNode node) {
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("expected JSON, found: " + text, e);
         }
+    }
+
+    /** The members of a Kubernetes list, each as a text of its own. */
+    public List<String> items() {
+        List<String> items = new ArrayList<>();
+        node.path("items").forEach(item -> items.add(item.toString()));
+        return List.copyOf(items);
     }
 
     /** Whether both mean the same. */

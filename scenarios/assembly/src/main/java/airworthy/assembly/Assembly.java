@@ -107,6 +107,20 @@ public final class Assembly {
         }
     }
 
+    /**
+     * Puts back what runs left changed, from the copies of their undo lists that the cluster keeps: for when their journals
+     * are lost.
+     *
+     * @throws CannotAssessException if the profile, the cluster or a copy cannot be used
+     */
+    public static List<PutBack> recover(Path profile) throws CannotAssessException, InterruptedException {
+        try (Cockpit cockpit = Cockpit.of(Profiles.read(profile).profile())) {
+            return new ClusterUndo(cockpit.actuators()).recover(cockpit.undoSecrets());
+        } catch (JournalDamagedException e) {
+            throw new CannotAssessException(e);
+        }
+    }
+
     private static Path profile(Order order, Opened opened)
             throws CannotAssessException, IOException, InterruptedException {
         if (order.profile().isPresent()) {

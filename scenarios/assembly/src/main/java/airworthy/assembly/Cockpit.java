@@ -2,8 +2,10 @@ package airworthy.assembly;
 
 import airworthy.faults.Actuator;
 import airworthy.faults.FaultInjector;
+import airworthy.faults.JsonValue;
 import airworthy.faults.kubernetes.KubernetesActuator;
 import airworthy.faults.kubernetes.QuotaBurstByClaims;
+import airworthy.faults.kubernetes.UndoSecret;
 import airworthy.faults.mock.LeverActuator;
 import airworthy.faults.mock.SlowTokensByLever;
 import airworthy.format.Problem;
@@ -135,6 +137,15 @@ final class Cockpit implements AutoCloseable {
 
     List<Actuator> actuators() {
         return List.of(levers, new KubernetesActuator(cluster));
+    }
+
+    /** The copies of undo lists that runs left on the cluster. */
+    List<String> undoSecrets() throws CannotAssessException, InterruptedException {
+        return switch (cluster.list("v1", "Secret", Optional.of(UndoSecret.NAMESPACE), ClusterUndo.OURS)) {
+            case Reading.Present<String>(String list) -> JsonValue.parse(list).items();
+            case Reading.Absent<String> _ -> List.of();
+            case Reading.Unreadable<String>(String why) -> throw new CannotAssessException(why);
+        };
     }
 
     TargetResolver targets(long seed) {

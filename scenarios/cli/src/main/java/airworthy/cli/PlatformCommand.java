@@ -60,9 +60,14 @@ final class PlatformCommand implements Callable<Integer> {
         }
     }
 
+    /**
+     * The platform's input is a pipe of ours that stays empty: it serves until this process ends, however it ends, and is
+     * never left behind.
+     */
     private static int run(Installation installation, List<String> command) throws IOException, InterruptedException {
         return new ProcessBuilder(installation.platformCommand(command))
-                .inheritIO()
+                .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start()
                 .waitFor();
     }

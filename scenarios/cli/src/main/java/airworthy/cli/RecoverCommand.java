@@ -2,6 +2,8 @@ package airworthy.cli;
 
 import airworthy.assembly.Assembly;
 import airworthy.assembly.CannotAssessException;
+import airworthy.assembly.PutBack;
+import airworthy.model.UndoState;
 import airworthy.runner.Healer;
 import airworthy.runner.Recovery;
 import airworthy.runner.RunFolder;
@@ -21,7 +23,8 @@ import picocli.CommandLine.Spec;
         name = "recover",
         mixinStandardHelpOptions = true,
         description = {
-            "Puts back what an interrupted run left changed. Needs the run's journal and the platform, nothing else.",
+            "Puts back what an interrupted run left changed. Needs the platform and either the run's journal or, where",
+            "that is lost, the copy of its undo list that the cluster keeps.",
             "Doing it twice is the same as once."
         })
 final class RecoverCommand implements Callable<Integer> {
@@ -36,15 +39,24 @@ final class RecoverCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli gives it its default
     private Path runs;
 
+    @Option(
+            names = "--platform",
+            paramLabel = "FILE",
+            description = "recover from what the cluster of this profile keeps, without any journal")
+    private @Nullable Path platform;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         boolean restored = true;
         try {
+            if (platform != null) {
+                return fromCluster(out, platform);
+            }
             for (RunFolder folder : run == null ? RunFolder.below(runs) : List.of(new RunFolder(run))) {
                 Recovery.Recovered recovered = Assembly.recover(folder);
                 for (Healer.Healed healed : recovered.healed()) {
@@ -61,6 +73,16 @@ final class RecoverCommand implements Callable<Integer> {
             e.problems().forEach(spec.commandLine().getErr()::println);
             return ExitCode.BAD_INPUT.code();
         }
+        out.flush();
+        return restored ? ExitCode.READY.code() : ExitCode.NOT_RESTORED.code();
+    }
+
+    private static int fromCluster(PrintWriter out, Path platform) throws CannotAssessException, InterruptedException {
+        List<PutBack> all = Assembly.recover(platform);
+        all.forEach(each -> out.println(each.restoration().state() + "  "
+                + each.undo().describe() + "\n    " + Healer.tell(each.restoration())));
+        boolean restored = all.stream().allMatch(each -> each.restoration().state() == UndoState.RESTORED);
+        out.println(all.isEmpty() ? "nothing to put back" : restored ? "restored" : "NOT RESTORED");
         out.flush();
         return restored ? ExitCode.READY.code() : ExitCode.NOT_RESTORED.code();
     }

@@ -3,6 +3,8 @@ package airworthy.runner;
 import airworthy.faults.FaultInjector;
 import airworthy.faults.Planning;
 import airworthy.faults.RunMark;
+import airworthy.faults.kubernetes.UndoSecret;
+import airworthy.model.Change;
 import airworthy.model.Event;
 import airworthy.model.Fault;
 import airworthy.model.Need;
@@ -102,7 +104,7 @@ public sealed interface Preparation {
                 case Planning.Planned planned -> {
                     return Consents.missing(planned, reads.profile().consent())
                             .<Preparation>map(Blocked::new)
-                            .orElseGet(() -> new Ready(target, planned));
+                            .orElseGet(() -> new Ready(target, keepingUndo(scenario, planned, reads)));
                 }
                 case Planning.NotApplicable(String why) -> reasons.add(injector.mechanism() + ": " + why);
                 case Planning.Refused(String why) -> {
@@ -112,5 +114,19 @@ public sealed interface Preparation {
         }
         return new Blocked("no mechanism reaches " + fault.kind() + " here: "
                 + (reasons.isEmpty() ? "none knows it" : String.join("; ", reasons)));
+    }
+
+    /** On a cluster, a copy of the undo list is made there before the first change, and taken away after the last undo. */
+    private static Planning.Planned keepingUndo(Scenario scenario, Planning.Planned planned, Reads reads) {
+        if (reads.profile().cluster().isEmpty()) {
+            return planned;
+        }
+        // opaque: the platform is not told which scenario it is about
+        String part = Integer.toHexString((scenario.id() + reads.mark().label()).hashCode());
+        List<Change> changes = new ArrayList<>();
+        changes.add(UndoSecret.keeping(reads.mark(), part, planned.changes()));
+        changes.addAll(planned.changes());
+        return new Planning.Planned(
+                planned.mechanism(), planned.touches(), changes, planned.namespaces(), planned.devices());
     }
 }

@@ -100,7 +100,8 @@ final class ScenarioSection {
     }
 
     private void question(Markup page, Question question, Outcome outcome) {
-        page.element("details", List.of(), details -> {
+        List<String> shown = outcome == Outcome.NOT_MET ? List.of("open", "") : List.of();
+        page.element("details", shown, details -> {
             details.element(
                     "summary",
                     List.of(),

@@ -92,6 +92,8 @@ public final class QuotaBurstWatch implements FaultWatch {
     public Event.LandedSeen look() throws InterruptedException {
         lookAtAll();
         synchronized (this) {
+            // unchanged holdings are evidence too: that they were looked at, and when
+            last.values().forEach(seen -> journal.record(stamps.seenNow("kubernetes", LOOK_EVERY), seen));
             int held = Optional.ofNullable(last.get(burst.tenant()))
                     .map(seen -> seen.allocated().values().stream()
                             .mapToInt(Integer::intValue)

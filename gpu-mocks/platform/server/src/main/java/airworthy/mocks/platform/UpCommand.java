@@ -85,7 +85,11 @@ final class UpCommand implements Callable<Integer> {
         platform.addresses()
                 .forEach((name, address) ->
                         out.printf("%-13s %s%n", name, address.toString().replaceFirst("/$", "")));
-        out.printf("READY %s%n", platform.state().path());
+        Path folder = platform.state().path();
+        out.printf("%-13s %s%n", "kubeconfig", folder.resolve("kubeconfig"));
+        out.printf("%-13s %s%n", "profile", folder.resolve("platform.yaml"));
+        out.printf("%-13s %s%n", "keys", folder.resolve("keys"));
+        out.printf("READY %s%n", folder);
         out.flush();
     }
 
