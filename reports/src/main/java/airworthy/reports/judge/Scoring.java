@@ -108,7 +108,7 @@ final class Scoring {
                             case Value.Points points -> points.points();
                             case Value.Inconclusive none -> 0;
                         }))
-                : new Value.Inconclusive("inconclusive: " + String.join(", ", inconclusive));
+                : new Value.Inconclusive("no score for " + String.join(", ", inconclusive));
         return new Score(
                 value,
                 mean(verdicts, verdict -> verdict.score().atLeast()),

@@ -140,7 +140,7 @@ class ScoringTest {
         List<Verdict> verdicts = scoring.verdicts(List.of());
         assertThat(scoring.overall(verdicts).value())
                 .isEqualTo(
-                        new Value.Inconclusive("inconclusive: scheduling, gateway, observability, policy, ownership"));
+                        new Value.Inconclusive("no score for scheduling, gateway, observability, policy, ownership"));
         assertThat(scoring.overall(verdicts).atLeast()).isZero();
         assertThat(scoring.overall(verdicts).atMost()).isEqualTo(10);
         assertThat(scoring.grade(scoring.overall(verdicts))).isEmpty();

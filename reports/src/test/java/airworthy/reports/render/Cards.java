@@ -70,7 +70,7 @@ final class Cards {
                 Outcome.UNKNOWN,
                 Purpose.ASSESSMENT,
                 new HurtBeforeTold(Optional.empty(), Optional.empty(), 0, 1),
-                new Value.Inconclusive("inconclusive: scheduling, gateway, observability, policy, ownership"),
+                new Value.Inconclusive("no score for scheduling, gateway, observability, policy, ownership"),
                 Optional.empty(),
                 true);
     }

@@ -120,7 +120,7 @@ class RenderingTest {
         JsonNode json = new ObjectMapper().readTree(new JsonCard().render(Cards.inconclusive()));
         assertThat(json.at("/overall/score").isNull()).isTrue();
         assertThat(json.at("/overall/grade").isNull()).isTrue();
-        assertThat(json.at("/overall/inconclusive").asText()).startsWith("inconclusive: scheduling");
+        assertThat(json.at("/overall/inconclusive").asText()).startsWith("no score for scheduling");
         assertThat(json.at("/scenarios/0/state").asText()).isEqualTo("invalid");
         assertThat(json.at("/scenarios/0/reason").asText()).startsWith("lapsed");
     }

@@ -54,20 +54,22 @@ public final class HtmlCard {
         page.raw(HEAD);
         page.element("title", List.of(), "Airworthy: " + card.platform()).line();
         page.raw("<style>\n" + style + "</style>\n</head>\n<body>\n");
-        if (Headline.selfTest(card)) {
-            page.element("div", List.of("class", "self-test"), Headline.SELF_TEST)
-                    .line();
-        }
-        page.element("main", List.of(), main -> {
-            top(main, card);
-            Matrix matrix = new Matrix(card);
-            main.element("div", List.of("class", "scroll"), scroll -> table(scroll, matrix));
-            for (Verdict verdict : card.verdicts()) {
-                capability(main, matrix, verdict);
+        page.element("div", List.of("class", "sheet"), sheet -> {
+            if (Headline.selfTest(card)) {
+                sheet.element("div", List.of("class", "self-test"), Headline.SELF_TEST)
+                        .line();
             }
-            provenance(main, card);
+            sheet.element("main", List.of(), main -> content(main, card));
         });
         return page.raw("\n" + SCRIPT + "</body>\n</html>\n").toString();
+    }
+
+    private static void content(Markup page, Scorecard card) {
+        Matrix matrix = new Matrix(card);
+        top(page, card);
+        page.element("div", List.of("class", "scroll"), scroll -> table(scroll, matrix));
+        card.verdicts().forEach(verdict -> capability(page, matrix, verdict));
+        provenance(page, card);
     }
 
     private static void top(Markup page, Scorecard card) {

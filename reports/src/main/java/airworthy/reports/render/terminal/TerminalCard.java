@@ -105,7 +105,7 @@ public final class TerminalCard {
             case Value.Points points ->
                 "Overall " + Figures.points(points.points()) + " of 10"
                         + card.grade().map(grade -> ", grade " + grade).orElse("");
-            case Value.Inconclusive why -> "Overall " + why.why();
+            case Value.Inconclusive why -> "Overall inconclusive: " + why.why();
         };
         wrap(overall + " (" + Figures.bounds(card.overall()) + ")", "").forEach(line -> lines.add(style.bold(line)));
     }
