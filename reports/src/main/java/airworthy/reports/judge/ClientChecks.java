@@ -20,15 +20,21 @@ final class ClientChecks {
         this.view = view;
     }
 
-    /** The scenario's own baseline, or, where that is too short, with those of the same model under the same load. */
+    /**
+     * The scenario's own baseline, or, where that is too short, with those of the same model under the same load. A stream
+     * that was under way when the fault came is judged by what came before it.
+     */
     Answer baselineSlo() {
         return each(LoadRole.TARGET, (stream, slo) -> {
             Window baseline = view.windows().baseline();
-            Answer own = SloJudge.judge(stream.name() + " before the fault", baseline.intended(stream.requests()), slo);
+            List<RequestRecord> ours = baseline.intended(stream.requests());
+            Answer own = SloJudge.judge(
+                    stream.name() + " before the fault",
+                    ours,
+                    slo,
+                    baseline.to().monoNs());
             List<RequestRecord> pooled = pooledBaseline(stream.inference());
-            return own.outcome() != Outcome.UNKNOWN
-                            || pooled.size()
-                                    <= baseline.intended(stream.requests()).size()
+            return own.outcome() != Outcome.UNKNOWN || pooled.size() <= ours.size()
                     ? own
                     : SloJudge.judge(stream.inference() + " before each fault of this run", pooled, slo);
         });
@@ -47,7 +53,7 @@ final class ClientChecks {
                                     >= hold.from().monoNs()
                                             + view.scaled(check.within()).toNanos())
                     .toList();
-            return trusted(later, slo).orElseGet(() -> moved(later, replica.get(), check));
+            return moved(later, replica.get(), check);
         });
     }
 
@@ -76,7 +82,7 @@ final class ClientChecks {
         Window hold = view.windows().hold();
         return each(LoadRole.TARGET, (stream, slo) -> {
             List<RequestRecord> held = hold.intended(stream.requests());
-            return trusted(held, slo).orElseGet(() -> complete(held, check));
+            return complete(held, check);
         });
     }
 
@@ -124,15 +130,13 @@ final class ClientChecks {
             if (share.tooManyUnknown()) {
                 return Answer.unknown(share.unknowns());
             }
-            // Lag is judged over all requests: which replica answers has no bearing on the generator.
-            return trusted(held, slo)
-                    .orElseGet(() -> SloJudge.judge(
-                            "other replicas than " + replica.get() + " during the fault",
-                            held.stream()
-                                    .filter(request -> request.replica().isPresent()
-                                            && !request.replica().get().equals(replica.get()))
-                                    .toList(),
-                            slo));
+            return SloJudge.judge(
+                    "other replicas than " + replica.get() + " during the fault",
+                    held.stream()
+                            .filter(request -> request.replica().isPresent()
+                                    && !request.replica().get().equals(replica.get()))
+                            .toList(),
+                    slo);
         });
     }
 
@@ -140,15 +144,11 @@ final class ClientChecks {
         List<Answer> answers = new ArrayList<>();
         for (LoadStream stream : view.streams(role)) {
             answers.add(stream.slo()
-                    .map(slo -> judge.apply(stream, slo))
+                    .map(slo -> view.distrust(slo).map(Answer::unknown).orElseGet(() -> judge.apply(stream, slo)))
                     .orElseGet(
                             () -> Answer.unknown("the profile promises nothing for inference " + stream.inference())));
         }
         return answers.isEmpty() ? Answer.unknown("no load was sent to the target") : Answer.all(answers);
-    }
-
-    private static Optional<Answer> trusted(List<RequestRecord> requests, Slo slo) {
-        return GeneratorTrust.distrust(requests, slo).map(Answer::unknown);
     }
 
     static Answer tooFew(String message, long found, long needed) {

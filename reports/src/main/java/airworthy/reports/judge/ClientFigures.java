@@ -30,11 +30,10 @@ final class ClientFigures {
         return Optional.of(new LoadSummary(
                 requests.size(),
                 outcomes,
-                percentiles(SloJudge.firstTokens(answered)),
-                percentiles(SloJudge.gaps(answered)),
+                percentiles(SloJudge.firstTokens(answered, Long.MAX_VALUE)),
+                percentiles(SloJudge.gaps(answered, Long.MAX_VALUE)),
                 streams.stream()
-                        .flatMap(stream ->
-                                stream.slo().flatMap(slo -> GeneratorTrust.distrust(stream.requests(), slo)).stream())
+                        .flatMap(stream -> stream.slo().flatMap(view::distrust).stream())
                         .findFirst()));
     }
 

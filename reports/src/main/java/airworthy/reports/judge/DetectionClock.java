@@ -96,8 +96,8 @@ final class DetectionClock {
         Window hold = view.windows().hold();
         for (LoadStream stream : view.streams(LoadRole.TARGET)) {
             var held = hold.intended(stream.requests());
-            Optional<Slo> slo = stream.slo()
-                    .filter(bound -> GeneratorTrust.distrust(held, bound).isEmpty());
+            Optional<Slo> slo =
+                    stream.slo().filter(bound -> view.distrust(bound).isEmpty());
             slo.ifPresent(
                     bound -> held.forEach(request -> Breach.of(request, bound).ifPresent(breaches::add)));
         }

@@ -6,7 +6,10 @@ import airworthy.model.Slo;
 import java.util.List;
 import java.util.Optional;
 
-/** Whether what the load generator saw may be held against the platform. */
+/**
+ * Whether what the load generator saw may be held against the platform. It is one process, so it is judged by everything
+ * that it sent in a scenario, whatever window of it is looked at.
+ */
 final class GeneratorTrust {
     private GeneratorTrust() {}
 

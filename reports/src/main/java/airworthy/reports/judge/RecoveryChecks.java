@@ -47,7 +47,7 @@ final class RecoveryChecks {
     private Answer back(LoadStream stream, Slo slo, Duration within) {
         long healed = view.windows().observed().from().monoNs();
         List<RequestRecord> observed = view.windows().observed().intended(stream.requests());
-        Optional<String> distrust = GeneratorTrust.distrust(observed, slo);
+        Optional<String> distrust = view.distrust(slo);
         if (distrust.isPresent()) {
             return Answer.unknown(distrust.get());
         }

@@ -6,9 +6,11 @@ import airworthy.model.History;
 import airworthy.model.History.Stamped;
 import airworthy.model.PlatformProfile;
 import airworthy.model.Scenario;
+import airworthy.model.Slo;
 import airworthy.model.Target;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -99,6 +101,16 @@ final class ScenarioView {
                                 .findFirst(),
                         run.load().getOrDefault(on.stream(), List.of()))));
         return List.copyOf(streams);
+    }
+
+    /** Why the client's figures of this scenario may not be held against a promise; empty if they may. */
+    Optional<String> distrust(Slo slo) {
+        return GeneratorTrust.distrust(
+                Arrays.stream(LoadRole.values())
+                        .flatMap(role -> streams(role).stream())
+                        .flatMap(stream -> stream.requests().stream())
+                        .toList(),
+                slo);
     }
 
     Subject subject(Episode episode) {

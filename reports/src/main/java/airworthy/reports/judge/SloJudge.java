@@ -5,7 +5,7 @@ import airworthy.model.RequestRecord;
 import airworthy.model.Slo;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -14,38 +14,50 @@ final class SloJudge {
     private SloJudge() {}
 
     static Answer judge(String whose, List<RequestRecord> scheduled, Slo slo) {
-        Optional<String> distrust = GeneratorTrust.distrust(scheduled, slo);
-        if (distrust.isPresent()) {
-            return Answer.unknown(whose + ": " + distrust.get());
-        }
+        return judge(whose, scheduled, slo, Long.MAX_VALUE);
+    }
+
+    /**
+     * Judges only what had happened by an instant: of a stream that was under way when a fault came, what came before it.
+     */
+    static Answer judge(String whose, List<RequestRecord> scheduled, Slo slo, long untilNs) {
         List<RequestRecord> requests = scheduled.stream()
                 .filter(request -> request.outcome().answeredByPlatform())
                 .toList();
         Answer both = Answer.all(List.of(
-                bound("first token", firstTokens(requests), slo.firstToken()),
-                bound("token gap", gaps(requests), slo.gap())));
-        long failed = requests.stream()
-                .filter(request -> request.outcome() != RequestOutcome.OK)
-                .count();
+                bound("first token", firstTokens(requests, untilNs), slo.firstToken()),
+                bound("token gap", gaps(requests, untilNs), slo.gap())));
+        long failed =
+                requests.stream().filter(request -> failedBy(request, untilNs)).count();
         String message = whose + ": " + both.message() + "; " + Say.count(requests.size()) + " requests, "
                 + Say.count(failed) + " without a whole answer";
         return new Answer(both.outcome(), message, evidence(requests, slo));
     }
 
-    /** A request that failed counts as one whose first token never came. */
-    static Samples firstTokens(List<RequestRecord> requests) {
-        return new Samples(requests.stream()
-                .mapToLong(request -> request.outcome() == RequestOutcome.OK
-                        ? request.firstTokenNs().orElse(Samples.NEVER)
-                        : Samples.NEVER));
+    /** A request that failed counts as one whose first token never came; one that still waited, as long as it had. */
+    static Samples firstTokens(List<RequestRecord> requests, long untilNs) {
+        return new Samples(requests.stream().mapToLong(request -> {
+            if (failedBy(request, untilNs)) {
+                return Samples.NEVER;
+            }
+            long waited = untilNs - request.intendedNs();
+            return Math.min(request.firstTokenNs().orElse(Samples.NEVER), waited);
+        }));
     }
 
     /** A request that failed left one gap open for ever. */
-    static Samples gaps(List<RequestRecord> requests) {
+    static Samples gaps(List<RequestRecord> requests, long untilNs) {
         return new Samples(requests.stream()
                 .flatMapToLong(request -> LongStream.concat(
-                        request.gapsNs().stream().mapToLong(Long::longValue),
-                        request.outcome() == RequestOutcome.OK ? LongStream.empty() : LongStream.of(Samples.NEVER))));
+                        IntStream.range(1, request.contentNs().size())
+                                .filter(i -> request.contentNs().get(i) <= untilNs)
+                                .mapToLong(i -> request.contentNs().get(i)
+                                        - request.contentNs().get(i - 1)),
+                        failedBy(request, untilNs) ? LongStream.of(Samples.NEVER) : LongStream.empty())));
+    }
+
+    private static boolean failedBy(RequestRecord request, long untilNs) {
+        return request.outcome() != RequestOutcome.OK && request.endNs() <= untilNs;
     }
 
     private static Answer bound(String what, Samples samples, Duration bound) {
