@@ -1,0 +1,121 @@
+package airworthy.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** One process of the installed program, its output kept in files of a folder. Closing it kills what still runs. */
+final class Harness implements AutoCloseable {
+    private static final Path HOME = Path.of(System.getProperty("airworthy.home", "../../target/app"))
+            .toAbsolutePath()
+            .normalize();
+
+    /** Far above what any command takes; a process that is still there then hangs. */
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+
+    private final Process process;
+    private final Path out;
+    private final Path err;
+
+    private Harness(Process process, Path out, Path err) {
+        this.process = process;
+        this.out = out;
+        this.err = err;
+    }
+
+    /**
+     * How a process ended.
+     *
+     * @param code its exit code
+     * @param out what it printed
+     * @param err what it complained of
+     */
+    record Ended(int code, String out, String err) {
+        /** Asserts the exit code; on failure all that was said is shown. */
+        Ended with(int expected) {
+            assertThat(code)
+                    .as("exit code of a process that said\n%s\n%s", out, err)
+                    .isEqualTo(expected);
+            return this;
+        }
+    }
+
+    /** The command line of the installed program, as its launcher would start it. */
+    static List<String> command(List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Dairworthy.home=" + HOME,
+                "-cp",
+                HOME.resolve("harness/lib") + "/*",
+                "airworthy.cli.Main"));
+        command.addAll(arguments);
+        return List.copyOf(command);
+    }
+
+    /** Starts the installed program in a folder where its output is kept. */
+    static Harness start(Path folder, String... arguments) throws IOException {
+        return start(folder, command(List.of(arguments)), ProcessBuilder.Redirect.from(new File("/dev/null")));
+    }
+
+    /** Starts a command whose standard input is ours to write to and to close. */
+    static Harness startWithInput(Path folder, List<String> command) throws IOException {
+        return start(folder, command, ProcessBuilder.Redirect.PIPE);
+    }
+
+    /** Runs the installed program to its end. */
+    static Ended run(Path folder, String... arguments) throws IOException, InterruptedException {
+        try (Harness harness = start(folder, arguments)) {
+            return harness.awaitEnd();
+        }
+    }
+
+    private static Harness start(Path folder, List<String> command, ProcessBuilder.Redirect input) throws IOException {
+        Path words = Files.createTempDirectory(Files.createDirectories(folder), "process-");
+        Path out = words.resolve("out.txt");
+        Path err = words.resolve("err.txt");
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectInput(input)
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+        return new Harness(process, out, err);
+    }
+
+    Process process() {
+        return process;
+    }
+
+    /** What it printed so far. */
+    String out() throws IOException {
+        return Files.readString(out);
+    }
+
+    /** Waits for its end. */
+    Ended awaitEnd() throws IOException, InterruptedException {
+        assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS))
+                .as("ended within %s; it said\n%s", LIMIT, out())
+                .isTrue();
+        return new Ended(process.exitValue(), out(), Files.readString(err));
+    }
+
+    /** Ends it with SIGKILL, so that it can do nothing about it, and waits until it is gone. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

@@ -1,0 +1,45 @@
+package airworthy.acceptance;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * {@code airworthy assess} as it ships, only faster: the whole suite on the ready platform, which it starts itself.
+ *
+ * @param home deleted when closed
+ * @param ended how the process ended
+ * @param run what it left
+ */
+record ReadyRun(Path home, Harness.Ended ended, Run run) implements AutoCloseable {
+
+    static ReadyRun make() {
+        try {
+            Path home = Files.createTempDirectory("airworthy-ready-");
+            Path runs = home.resolve("runs");
+            Harness.Ended ended =
+                    Harness.run(home, "assess", "--time-scale", Platform.TIME_SCALE, "--runs", runs.toString());
+            return new ReadyRun(home, ended, Run.in(runs));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the ready run was made", e);
+        }
+    }
+
+    /** The outcomes of one scenario's findings. */
+    SortedMap<String, String> outcomesOf(String scenario) throws IOException {
+        SortedMap<String, String> outcomes = new TreeMap<>(run.outcomes());
+        outcomes.keySet().removeIf(finding -> !finding.startsWith(scenario + "/"));
+        return outcomes;
+    }
+
+    @Override
+    public void close() throws IOException {
+        Shared.delete(home);
+    }
+}

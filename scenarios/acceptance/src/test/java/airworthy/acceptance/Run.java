@@ -1,0 +1,117 @@
+package airworthy.acceptance;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * What a run left, or is leaving, in its folder.
+ *
+ * @param folder {@code runs/<time>-<id>}
+ */
+record Run(Path folder) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Far above what a run takes to get anywhere. */
+    private static final Duration LIMIT = Duration.ofSeconds(90);
+
+    /** The only run below a folder. */
+    static Run in(Path runs) throws IOException {
+        return below(runs).orElseThrow(() -> new IOException("found no run below " + runs + ", expected one"));
+    }
+
+    /** Waits until the journal of the only run below a folder satisfies a condition. */
+    static Run awaitJournal(Harness harness, Path runs, Predicate<List<JsonNode>> condition) {
+        await("the journal below " + runs)
+                .atMost(LIMIT)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(2))
+                .failFast("the run ended before", () -> !harness.process().isAlive())
+                .until(() -> {
+                    Optional<Run> run = below(runs);
+                    return run.isPresent() && condition.test(run.get().journal());
+                });
+        return below(runs).orElseThrow();
+    }
+
+    private static Optional<Run> below(Path runs) {
+        if (!Files.isDirectory(runs)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> children = Files.list(runs)) {
+            return children.filter(child -> Files.exists(child.resolve("journal.jsonl")))
+                    .findFirst()
+                    .map(Run::new);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Path journalFile() {
+        return folder.resolve("journal.jsonl");
+    }
+
+    /** Every whole record so far. */
+    List<JsonNode> journal() throws IOException {
+        String text = Files.readString(journalFile());
+        List<JsonNode> records = new ArrayList<>();
+        for (String line : text.substring(0, text.lastIndexOf('\n') + 1).lines().toList()) {
+            records.add(JSON.readTree(line));
+        }
+        return records;
+    }
+
+    /** {@code scorecard.json}. */
+    JsonNode card() throws IOException {
+        return JSON.readTree(folder.resolve("scorecard.json").toFile());
+    }
+
+    /** One scenario of {@code scorecard.json}. */
+    JsonNode scenario(String id) throws IOException {
+        for (JsonNode scenario : card().path("scenarios")) {
+            if (scenario.path("id").asText().equals(id)) {
+                return scenario;
+            }
+        }
+        throw new IOException(folder + ": found no scenario " + id + " on the card");
+    }
+
+    /** Every finding's outcome, by {@code SCENARIO/question/check}. */
+    SortedMap<String, String> outcomes() throws IOException {
+        return findings("outcome");
+    }
+
+    /** Every finding's message, by {@code SCENARIO/question/check}. */
+    SortedMap<String, String> messages() throws IOException {
+        return findings("message");
+    }
+
+    private SortedMap<String, String> findings(String field) throws IOException {
+        SortedMap<String, String> findings = new TreeMap<>();
+        for (JsonNode capability : card().path("capabilities")) {
+            for (JsonNode finding : capability.path("findings")) {
+                findings.put(
+                        String.join(
+                                "/",
+                                finding.path("scenario").asText(),
+                                finding.path("question").asText(),
+                                finding.path("check").asText()),
+                        finding.path(field).asText());
+            }
+        }
+        return findings;
+    }
+}
