@@ -41,6 +41,13 @@ public final class ScenarioRun {
             } else {
                 experiment();
             }
+        } catch (InterruptedException e) {
+            record(new Event.Stopped(scenario.id(), "the run was interrupted"));
+            throw e;
+        } catch (RuntimeException e) {
+            // what was seen until then is half of a run: it must not be judged as if it were whole
+            record(new Event.Invalid(scenario.id(), "a bug of ours ended it: " + e));
+            throw e;
         } finally {
             enter(Phase.DONE);
             record(new Event.ScenarioEnded(scenario.id()));
@@ -73,6 +80,10 @@ public final class ScenarioRun {
 
     private void underLoad(Preparation.Ready ready) throws InterruptedException {
         if (!settled(ready.target())) {
+            if (means.cancellation().isCancelled()) {
+                record(new Event.Stopped(scenario.id(), "the run was ended before the fault"));
+                return;
+            }
             record(new Event.Invalid(
                     scenario.id(),
                     "an alert about the target was on before the fault and did not end: "
@@ -119,32 +130,37 @@ public final class ScenarioRun {
         }
         enter(Phase.APPLY);
         injection.recordIntent();
+        boolean stopped;
         try {
-            breakIt(injection, watch);
+            stopped = breakIt(injection, watch);
         } finally {
             enter(Phase.HEAL);
             means.healer().heal(injection.steps().reversed());
             enter(Phase.OBSERVE);
         }
-        if (!means.cancellation().isCancelled()) {
+        if (!stopped) {
             observe(watch, target);
         }
     }
 
-    private void breakIt(Injection injection, FaultWatch watch) throws InterruptedException {
+    /** Returns whether the run was ended meanwhile. */
+    private boolean breakIt(Injection injection, FaultWatch watch) throws InterruptedException {
         Stamp begun = means.stamps().now("harness");
-        switch (injection.apply(watch::made)) {
-            case Injection.Ended.Broken(String why) ->
+        return switch (injection.apply(watch::made)) {
+            case Injection.Ended.Broken(String why) -> {
                 record(new Event.Invalid(scenario.id(), "the fault could not be made: " + why));
+                yield false;
+            }
             case Injection.Ended.Complete() -> {
                 Duration took = means.stamps().now("harness").since(begun).length();
                 means.journal().record(means.stamps().seenNow("harness", took), new Event.FaultApplied(scenario.id()));
-                hold(watch);
+                yield hold(watch);
             }
-        }
+        };
     }
 
-    private void hold(FaultWatch watch) throws InterruptedException {
+    /** Returns whether it was cut short. */
+    private boolean hold(FaultWatch watch) throws InterruptedException {
         enter(Phase.HOLD);
         long end = means.stamps().monotonic().getAsLong()
                 + pace.scaled(scenario.phases().hold()).toNanos();
@@ -153,11 +169,11 @@ public final class ScenarioRun {
             record(watch.look());
             long left = end - means.stamps().monotonic().getAsLong();
             if (left <= 0) {
-                return;
+                return false;
             }
             if (means.cancellation().await(Duration.ofNanos(Math.min(left, pause.toNanos())))) {
                 record(new Event.Stopped(scenario.id(), "the run was ended during the fault"));
-                return;
+                return true;
             }
         }
     }
@@ -171,6 +187,7 @@ public final class ScenarioRun {
                 || (!means.openAlerts().about(target).isEmpty()
                         && means.stamps().monotonic().getAsLong() < last)) {
             if (means.cancellation().await(POLL)) {
+                record(new Event.Stopped(scenario.id(), "the run was ended while the return was watched"));
                 return;
             }
         }
