@@ -7,7 +7,9 @@ import airworthy.model.Restoration;
 import airworthy.model.Undo;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -16,6 +18,7 @@ import java.util.TreeMap;
 final class FakePlatform implements Actuator {
     private final SortedMap<URI, String> levers = new TreeMap<>();
     private final List<String> writes = new ArrayList<>();
+    private final Map<URI, Applied> answers = new HashMap<>();
     private Runnable beforeApply = () -> {};
     private boolean broken;
 
@@ -35,6 +38,12 @@ final class FakePlatform implements Actuator {
 
     synchronized List<String> writes() {
         return List.copyOf(writes);
+    }
+
+    /** This lever is not moved; the change is answered so. */
+    synchronized FakePlatform answering(String lever, Applied answer) {
+        answers.put(address(lever), answer);
+        return this;
     }
 
     /** Runs before each change is made. */
@@ -61,6 +70,10 @@ final class FakePlatform implements Actuator {
     public synchronized Applied apply(Change change) {
         beforeApply.run();
         Change.PullLever pull = (Change.PullLever) change;
+        Applied answer = answers.get(pull.lever());
+        if (answer != null) {
+            return answer;
+        }
         levers.put(pull.lever(), pull.ours());
         writes.add("apply " + pull.lever());
         return new Applied.Done(OptionalInt.of(200), "set");

@@ -1,0 +1,360 @@
+package airworthy.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import airworthy.faults.Applied;
+import airworthy.faults.Planning;
+import airworthy.load.StreamOrder;
+import airworthy.model.Event;
+import airworthy.model.Layer;
+import airworthy.model.Need;
+import airworthy.model.Phase;
+import airworthy.model.Presence;
+import airworthy.model.UndoState;
+import airworthy.model.UndoStep;
+import airworthy.probes.Reading;
+import airworthy.probes.Stamps;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a run does in what order, and that it puts everything back however it ends. */
+class ScenarioRunTest {
+    private final Rehearsal rehearsal = new Rehearsal();
+    private final SortedMap<URI, String> before = rehearsal.platform.dump();
+
+    private void assertPutBack() {
+        assertThat(rehearsal.platform.dump()).isEqualTo(before);
+        assertThat(rehearsal.recorded(Event.UndoMoved.class).stream()
+                        .filter(moved -> moved.state() == UndoState.RESTORED)
+                        .map(Event.UndoMoved::step))
+                .containsExactly("SRV-4/1", "SRV-4/0");
+        assertEnded();
+    }
+
+    private void assertEnded() {
+        assertThat(rehearsal.journal.getLast()).isEqualTo(new Event.ScenarioEnded(Rehearsal.SRV4));
+        assertThat(rehearsal.phases()).endsWith(Phase.DONE);
+    }
+
+    private void assertUntouched() {
+        assertThat(rehearsal.platform.writes()).isEmpty();
+        assertThat(rehearsal.moves()).isEmpty();
+        assertEnded();
+    }
+
+    @Test
+    void aWholeRunGoesThroughAllPhasesInOrder() throws Exception {
+        rehearsal.run();
+
+        assertThat(rehearsal.phases()).containsExactly(Phase.values());
+        assertThat(rehearsal.flaws()).isEmpty();
+        assertPutBack();
+    }
+
+    @Test
+    void theFaultIsThereDuringTheHoldAndOnlyThen() throws Exception {
+        List<String> seen = new ArrayList<>();
+        for (Phase phase : List.of(Phase.APPLY, Phase.HOLD, Phase.OBSERVE)) {
+            rehearsal.at(
+                    phase,
+                    () -> seen.add(phase + " " + rehearsal.platform.dump().get(FakePlatform.address("a"))));
+        }
+        rehearsal.run();
+
+        assertThat(seen).containsExactly("APPLY 1", "HOLD 20", "OBSERVE 1");
+    }
+
+    @Test
+    void undoIsPlannedBeforeTheFirstChange() throws Exception {
+        List<List<UndoStep>> plannedByThen = new ArrayList<>();
+        rehearsal.platform.beforeApply(() -> plannedByThen.add(rehearsal.recorded(Event.UndoPlanned.class).stream()
+                .flatMap(planned -> planned.steps().stream())
+                .toList()));
+        rehearsal.run();
+
+        assertThat(plannedByThen)
+                .hasSize(2)
+                .allSatisfy(steps -> assertThat(steps).extracting(UndoStep::id).containsExactly("SRV-4/0", "SRV-4/1"));
+    }
+
+    @Test
+    void theWatchLooksBeforeHearsOfEachChangeLooksSeveralTimesAndIsClosed() throws Exception {
+        rehearsal.run();
+
+        assertThat(rehearsal.watch.calls()).startsWith("before", "made Done", "made Done", "look", "look");
+        assertThat(rehearsal.watch.calls()).endsWith("look", "after", "close");
+        assertThat(rehearsal.recorded(Event.LandedSeen.class)).hasSizeBetween(2, 8);
+    }
+
+    @Test
+    void onsetIsRecordedOnceAfterTheLastChange() throws Exception {
+        rehearsal.run();
+
+        int onset = rehearsal.journal.indexOf(new Event.FaultApplied(Rehearsal.SRV4));
+        assertThat(rehearsal.recorded(Event.FaultApplied.class)).hasSize(1);
+        assertThat(rehearsal.journal.subList(0, onset))
+                .filteredOn(event -> event instanceof Event.UndoMoved moved && moved.state() == UndoState.APPLIED)
+                .hasSize(2);
+    }
+
+    @Test
+    void loadRunsFromBeforeTheBaselineUntilAfterTheTailAtHalfTheRateForBystanders() throws Exception {
+        rehearsal.run();
+
+        assertThat(rehearsal.load.calls())
+                .containsExactly("start SRV-4/chat", "start SRV-4/sum", "stop SRV-4/chat", "stop SRV-4/sum");
+        assertThat(rehearsal.load.orders()).extracting(StreamOrder::perSecond).containsExactly(5.0, 2.5);
+        assertThat(rehearsal.load.orders())
+                .extracting(order -> order.bearer().orElseThrow())
+                .containsExactly("key-of-team-a", "key-of-team-b");
+        List<Class<?>> order = new ArrayList<>();
+        rehearsal.journal.forEach(event -> order.add(event.getClass()));
+        assertThat(order.indexOf(Event.LoadOn.class)).isLessThan(indexOf(Phase.BASELINE));
+        assertThat(order.indexOf(Event.LoadOff.class)).isGreaterThan(indexOf(Phase.TAIL));
+    }
+
+    private int indexOf(Phase phase) {
+        return rehearsal.journal.indexOf(new Event.PhaseBegan(Rehearsal.SRV4, phase));
+    }
+
+    @ParameterizedTest
+    @EnumSource(ScriptedWatch.Moment.class)
+    void aWatchThatBreaksLeavesNothingBehindAndNothingToJudge(ScriptedWatch.Moment moment) {
+        rehearsal.watch.at(moment, () -> {
+            throw new IllegalStateException("a bug of ours");
+        });
+
+        assertThatThrownBy(rehearsal::run).hasMessage("a bug of ours");
+
+        assertThat(rehearsal.platform.dump()).isEqualTo(before);
+        assertThat(rehearsal.watch.calls()).endsWith("close");
+        assertThat(rehearsal.load.calls()).contains("stop SRV-4/chat", "stop SRV-4/sum");
+        assertThat(rehearsal.flaws()).singleElement().asString().contains("a bug of ours");
+        assertEnded();
+    }
+
+    @ParameterizedTest
+    @EnumSource(ScriptedWatch.Moment.class)
+    void anInterruptedRunPutsEverythingBackAndIsNotJudged(ScriptedWatch.Moment moment) {
+        rehearsal.watch.at(moment, () -> Thread.currentThread().interrupt());
+
+        assertThatThrownBy(rehearsal::run).isInstanceOf(InterruptedException.class);
+
+        assertThat(rehearsal.platform.dump()).isEqualTo(before);
+        assertThat(rehearsal.flaws()).singleElement().asString().startsWith("stopped: ");
+        assertEnded();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"BASELINE", "APPLY", "HOLD", "HEAL", "OBSERVE", "TAIL"})
+    void aCancelledRunPutsEverythingBackAndSaysThatItWasStopped(Phase phase) throws Exception {
+        rehearsal.at(phase, rehearsal.cancellation::cancel);
+
+        rehearsal.run();
+
+        assertThat(rehearsal.platform.dump()).isEqualTo(before);
+        assertThat(rehearsal.flaws()).singleElement().asString().startsWith("stopped: the run was ended");
+        assertThat(rehearsal.load.calls()).endsWith("stop SRV-4/chat", "stop SRV-4/sum");
+        assertEnded();
+    }
+
+    @Test
+    void cancelledDuringTheBaselineMakesNoChange() throws Exception {
+        rehearsal.at(Phase.BASELINE, rehearsal.cancellation::cancel);
+        rehearsal.run();
+        assertUntouched();
+    }
+
+    @Test
+    void cancelledDuringTheHoldHealsAtOnceAndObservesNothing() throws Exception {
+        rehearsal.at(Phase.HOLD, rehearsal.cancellation::cancel);
+        rehearsal.run();
+        assertThat(rehearsal.watch.calls()).containsExactly("before", "made Done", "made Done", "look", "close");
+        assertPutBack();
+    }
+
+    @Test
+    void aChangeThatCannotBeMadeIsTakenBackWithThoseBeforeIt() throws Exception {
+        rehearsal.platform.answering("b", new Applied.Failed("connection refused"));
+
+        rehearsal.run();
+
+        assertThat(rehearsal.flaws())
+                .containsExactly("invalid: the fault could not be made: set lever http://127.0.0.1:1/levers/b to 20"
+                        + " (was 1): connection refused");
+        assertThat(rehearsal.recorded(Event.FaultApplied.class)).isEmpty();
+        assertThat(rehearsal.platform.writes())
+                .containsExactly("apply " + FakePlatform.address("a"), "restore " + FakePlatform.address("a"));
+        assertPutBack();
+    }
+
+    @Test
+    void aRefusedChangeIsToldToTheWatchAndTheRunGoesOn() throws Exception {
+        rehearsal.platform.answering("b", new Applied.Refused(403, "exceeded quota"));
+
+        rehearsal.run();
+
+        assertThat(rehearsal.watch.calls()).startsWith("before", "made Done", "made Refused", "look");
+        assertThat(rehearsal.moves()).contains(UndoState.REFUSED);
+        assertThat(rehearsal.flaws()).isEmpty();
+        assertPutBack();
+    }
+
+    @Test
+    void anUndoThatFailsDoesNotKeepTheOthersFromBeingTried() throws Exception {
+        rehearsal.at(Phase.HOLD, rehearsal.platform::breakDown);
+
+        rehearsal.run();
+
+        assertThat(rehearsal.moves())
+                .endsWith(UndoState.RESTORING, UndoState.FAILED, UndoState.RESTORING, UndoState.FAILED);
+        assertEnded();
+    }
+
+    @Test
+    void anUndoStepOnTheWayIsNotDroppedByCancelling() throws Exception {
+        rehearsal.onEvent(event -> {
+            if (event instanceof Event.UndoMoved moved && moved.state() == UndoState.RESTORING) {
+                rehearsal.cancellation.cancel();
+            }
+        });
+        rehearsal.run();
+        assertPutBack();
+    }
+
+    @Test
+    void withoutConsentNothingIsChanged() throws Exception {
+        rehearsal.consentedNamespaces = Set.of("elsewhere");
+        rehearsal.run();
+        assertThat(rehearsal.flaws())
+                .singleElement()
+                .asString()
+                .startsWith("invalid: consent missing: the plan touches [team-a]");
+        assertUntouched();
+    }
+
+    @Test
+    void aRefusedPlanChangesNothing() throws Exception {
+        rehearsal.planning = new Planning.Refused("the prior value cannot be read");
+        rehearsal.run();
+        assertThat(rehearsal.flaws()).containsExactly("invalid: plan refused by fake: the prior value cannot be read");
+        assertUntouched();
+    }
+
+    @Test
+    void anUnreadableTargetIsNotGuessed() throws Exception {
+        rehearsal.target = new Reading.Unreadable<>("403");
+        rehearsal.run();
+        assertThat(rehearsal.flaws()).containsExactly("invalid: the target could not be read: 403");
+        assertUntouched();
+    }
+
+    @Test
+    void aMissingPartMakesTheRunInvalidBeforeAnyLoad() throws Exception {
+        rehearsal.parts.put(Need.INFERENCE, new Event.PartFound(Presence.UNREADABLE, "403"));
+        rehearsal.run();
+        assertThat(rehearsal.flaws()).containsExactly("invalid: inference is unreadable: 403");
+        assertThat(rehearsal.load.calls()).isEmpty();
+        assertUntouched();
+    }
+
+    @Test
+    void anAlertAboutTheTargetThatStaysOnMakesTheRunInvalid() throws Exception {
+        rehearsal.openAlerts = target -> List.of("AlreadySlow");
+        rehearsal.run();
+        assertThat(rehearsal.flaws())
+                .containsExactly("invalid: an alert about the target was on before the fault and did not end:"
+                        + " [AlreadySlow]");
+        assertThat(rehearsal.load.calls()).isEmpty();
+        assertUntouched();
+    }
+
+    @Test
+    void cancelledWhileWaitingForAnAlertToEndIsStoppedNotInvalid() throws Exception {
+        rehearsal.openAlerts = target -> {
+            rehearsal.cancellation.cancel();
+            return List.of("AlreadySlow");
+        };
+        rehearsal.run();
+        assertThat(rehearsal.flaws()).singleElement().asString().startsWith("stopped: the run was ended");
+        assertUntouched();
+    }
+
+    @Test
+    void anAlertThatEndsInTimeIsWaitedFor() throws Exception {
+        Deque<List<String>> answers = new ArrayDeque<>(List.of(List.of("StillOn"), List.of()));
+        rehearsal.openAlerts = target -> answers.size() > 1 ? answers.removeFirst() : answers.getFirst();
+        rehearsal.run();
+        assertThat(rehearsal.flaws()).isEmpty();
+        assertPutBack();
+    }
+
+    @Test
+    void anAlertThatIsStillOnAfterHealingIsGivenTimeButNotForEver() throws Exception {
+        rehearsal.openAlerts =
+                target -> rehearsal.recorded(Event.FaultApplied.class).isEmpty() ? List.of() : List.of("StillOn");
+        rehearsal.run();
+        assertThat(rehearsal.phases()).containsExactly(Phase.values());
+        assertPutBack();
+    }
+
+    @Test
+    void loadThatCannotBeSentMakesTheRunInvalidAndNothingIsChanged() throws Exception {
+        rehearsal.load.refuse(new IOException("the load JVM is gone"));
+        rehearsal.run();
+        assertThat(rehearsal.flaws()).containsExactly("invalid: the load could not be sent: the load JVM is gone");
+        assertUntouched();
+    }
+
+    @Test
+    void anAuditOnlyLooks() throws Exception {
+        Event seen = new Event.DeviceTraced(Rehearsal.SRV4, "gpu-0", List.of(), Optional.empty());
+        rehearsal.auditor = (audit, sink) -> {
+            sink.record(Stamps.ofThisMachine().now("kubernetes"), seen);
+            return "";
+        };
+        rehearsal.run(Rehearsal.audit());
+        assertThat(rehearsal.journal).contains(seen);
+        assertThat(rehearsal.phases()).containsExactly(Phase.PLAN, Phase.DONE);
+        assertThat(rehearsal.flaws()).isEmpty();
+        assertUntouched();
+    }
+
+    @Test
+    void anAuditThatCannotLookIsInvalid() throws Exception {
+        rehearsal.auditor = (audit, sink) -> "401 Unauthorized";
+        rehearsal.run(Rehearsal.audit());
+        assertThat(rehearsal.flaws()).containsExactly("invalid: 401 Unauthorized");
+    }
+
+    @Test
+    void anAuditOfAMissingPartIsNotBegun() throws Exception {
+        rehearsal.parts.remove(Need.KUBERNETES);
+        rehearsal.auditor = (audit, sink) -> {
+            throw new AssertionError("must not look");
+        };
+        rehearsal.run(Rehearsal.audit());
+        assertThat(rehearsal.flaws()).containsExactly("invalid: kubernetes was not looked for");
+    }
+
+    @Test
+    void whatThePlanTouchesIsRecordedForTheJudge() throws Exception {
+        rehearsal.run();
+        assertThat(rehearsal.recorded(Event.Planned.class)).singleElement().satisfies(planned -> {
+            assertThat(planned.injector()).isEqualTo("fake");
+            assertThat(planned.touches()).containsExactly(Layer.CLIENT);
+            assertThat(planned.changes()).hasSize(2);
+        });
+    }
+}
