@@ -1,5 +1,6 @@
 package airworthy.runner;
 
+import airworthy.format.Embedding;
 import airworthy.format.Problem;
 import airworthy.format.ProfileReader;
 import airworthy.format.Read;
@@ -70,6 +71,11 @@ public record StoredRun(RunFolder folder, JudgeInput input) {
     }
 
     private static PlatformProfile profile(RunFolder folder, Event.RunStarted started) throws JournalDamagedException {
+        String sha256 = Embedding.sha256(started.profile().text());
+        if (!sha256.equals(started.profile().sha256())) {
+            throw new JournalDamagedException(folder.journal() + ": found a profile with SHA-256 " + sha256
+                    + ", expected the one kept: " + started.profile().sha256());
+        }
         Path path = Path.of(started.profile().path()).toAbsolutePath();
         return understood(
                 folder,
