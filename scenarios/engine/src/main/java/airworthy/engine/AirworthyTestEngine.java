@@ -1,10 +1,6 @@
 package airworthy.engine;
 
 import airworthy.assembly.Assembly;
-import airworthy.assembly.CannotAssessException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import org.junit.platform.commons.JUnitException;
 import org.junit.platform.engine.EngineDiscoveryRequest;
 import org.junit.platform.engine.ExecutionRequest;
 import org.junit.platform.engine.TestDescriptor;
@@ -49,19 +45,10 @@ public final class AirworthyTestEngine extends HierarchicalTestEngine<Flight> {
         if (root.getChildren().isEmpty()) {
             return Flight.none();
         }
-        try {
-            Settings settings = new Settings(request.getConfigurationParameters());
-            PhaseReports reports = new PhaseReports(root, request.getEngineExecutionListener());
-            return Flight.of(
-                    Assembly.open(settings.order(root.suite()), reports), request.getCancellationToken(), reports);
-        } catch (CannotAssessException e) {
-            throw new JUnitException(e.getMessage(), e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new JUnitException("interrupted before the assessment began", e);
-        }
+        Settings settings = new Settings(request.getConfigurationParameters());
+        PhaseReports reports = new PhaseReports(root, request.getEngineExecutionListener());
+        return Flight.planned(() -> Flight.of(
+                Assembly.open(settings.order(root.suite()), reports), request.getCancellationToken(), reports));
     }
 
     /** Worker threads, not ForkJoin, which exceeds its bound while scenarios block. */

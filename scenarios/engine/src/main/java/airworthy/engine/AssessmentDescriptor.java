@@ -29,6 +29,12 @@ final class AssessmentDescriptor extends EngineDescriptor implements Node<Flight
         return Optional.ofNullable(suite).orElseThrow(() -> new IllegalStateException("no suite was selected"));
     }
 
+    /** Begins here, not when the engine is asked for its context, so that what cannot begin is told by its own message. */
+    @Override
+    public Flight prepare(Flight planned) throws Exception {
+        return planned.begin();
+    }
+
     @Override
     public void after(Flight flight) throws Exception {
         if (flight.empty()) {

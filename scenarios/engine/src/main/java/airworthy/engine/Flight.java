@@ -1,5 +1,6 @@
 package airworthy.engine;
 
+import airworthy.assembly.CannotAssessException;
 import airworthy.runner.Assessment;
 import java.io.IOException;
 import java.util.Optional;
@@ -13,23 +14,51 @@ final class Flight implements EngineExecutionContext, AutoCloseable {
     /** The platform offers no way to be told of a cancellation, so it is asked for, this often. */
     private static final long ASK_EVERY_MS = 50;
 
+    private final Departure departure;
     private final Optional<Assessment> assessment;
     private final Optional<PhaseReports> reports;
     private final Thread canceller;
 
-    private Flight(Optional<Assessment> assessment, Optional<PhaseReports> reports, CancellationToken token) {
+    /** Begins an assessment. */
+    @FunctionalInterface
+    interface Departure {
+        /**
+         * Opens it.
+         *
+         * @throws CannotAssessException for every reason that the user can mend
+         */
+        Flight begin() throws CannotAssessException, IOException, InterruptedException;
+    }
+
+    private Flight(
+            Departure departure,
+            Optional<Assessment> assessment,
+            Optional<PhaseReports> reports,
+            CancellationToken token) {
+        this.departure = departure;
         this.assessment = assessment;
         this.reports = reports;
         this.canceller = Thread.ofVirtual().name("airworthy-canceller").unstarted(() -> cancelWhenAsked(token));
-        canceller.start();
     }
 
+    /** Nothing was selected: it never begins anything. */
     static Flight none() {
-        return new Flight(Optional.empty(), Optional.empty(), CancellationToken.disabled());
+        return planned(Flight::none);
+    }
+
+    /** An assessment that has not begun. */
+    static Flight planned(Departure departure) {
+        return new Flight(departure, Optional.empty(), Optional.empty(), CancellationToken.disabled());
     }
 
     static Flight of(Assessment assessment, CancellationToken token, PhaseReports reports) {
-        return new Flight(Optional.of(assessment), Optional.of(reports), token);
+        Flight flight = new Flight(Flight::none, Optional.of(assessment), Optional.of(reports), token);
+        flight.canceller.start();
+        return flight;
+    }
+
+    Flight begin() throws CannotAssessException, IOException, InterruptedException {
+        return departure.begin();
     }
 
     Assessment assessment() {

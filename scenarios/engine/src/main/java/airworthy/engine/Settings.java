@@ -31,13 +31,13 @@ record Settings(ConfigurationParameters parameters) {
                 parameters.get(PLATFORM_CONFIG).map(Path::of),
                 suite,
                 parameters.get(RUNS).map(Path::of).orElse(Path.of("runs")),
-                parameters.get(SEED).map(Long::valueOf).orElse(1L),
-                parameters.get(TIME_SCALE).map(Integer::valueOf).orElse(EMBEDDED_TIME_SCALE),
+                parameters.get(SEED, Long::valueOf).orElse(1L),
+                parameters.get(TIME_SCALE, Integer::valueOf).orElse(EMBEDDED_TIME_SCALE),
                 new Installation(parameters.get(Installation.HOME).map(Path::of).orElse(Path.of("target", "app"))));
     }
 
     static ParallelExecutionConfiguration parallelism(ConfigurationParameters prefixed) {
-        int threads = prefixed.get("threads").map(Integer::valueOf).orElse(SIDE_BY_SIDE);
+        int threads = prefixed.get("threads", Integer::valueOf).orElse(SIDE_BY_SIDE);
         return new FixedThreads(threads);
     }
 
