@@ -28,21 +28,24 @@ final class ApiTransport implements AutoCloseable {
 
     private final KubernetesClient client;
     private final String server;
+    /** For messages: a kubeconfig's server URL may carry credentials. */
+    private final String told;
 
     ApiTransport(Config config) {
         this.client = new KubernetesClientBuilder().withConfig(config).build();
         this.server = config.getMasterUrl().replaceAll("/+$", "");
+        this.told = server.replaceFirst("//[^/@]*@", "//");
     }
 
     /** @param path begins with a slash */
     ApiAnswer get(String path) throws InterruptedException {
-        return exchange("GET " + server + path, request(path).build());
+        return exchange("GET " + told + path, request(path).build());
     }
 
     /** @param path begins with a slash */
     ApiAnswer send(String method, String path, String contentType, String body) throws InterruptedException {
         return exchange(
-                method + " " + server + path,
+                method + " " + told + path,
                 request(path).method(method, contentType, body).build());
     }
 
@@ -117,9 +120,9 @@ final class ApiTransport implements AutoCloseable {
         return refused.isEmpty() ? root.toString() : refused;
     }
 
-    /** The server's base address, without a slash at its end. */
+    /** The server's base address for messages, without credentials and without a slash at its end. */
     String server() {
-        return server;
+        return told;
     }
 
     @Override

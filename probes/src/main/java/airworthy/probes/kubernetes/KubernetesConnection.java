@@ -47,6 +47,14 @@ public final class KubernetesConnection implements AutoCloseable {
         });
     }
 
+    /**
+     * Whether the credentials are accepted at all: the version is told to anybody, the list of API versions only to those
+     * who are known.
+     */
+    public Reading<String> accepted() throws InterruptedException {
+        return NotRead.reading(() -> read("/api"));
+    }
+
     /** One object. */
     public Reading<String> get(ObjectRef object) throws InterruptedException {
         return NotRead.reading(() -> read(paths.of(object)));

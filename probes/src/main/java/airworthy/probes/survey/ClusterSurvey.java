@@ -53,7 +53,7 @@ record ClusterSurvey(Map<Need, PartFound> parts, Optional<String> version) {
 
     private static PartFound inference(PlatformProfile profile, SurveyParts parts) throws InterruptedException {
         if (profile.inference().isEmpty()) {
-            return Found.absent(Survey.NOT_NAMED);
+            return Found.unreadable(Survey.NOT_NAMED);
         }
         List<PartFound> found = new ArrayList<>();
         for (Inference served : profile.inference()) {

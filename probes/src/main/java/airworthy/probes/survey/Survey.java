@@ -30,7 +30,10 @@ import java.util.concurrent.Future;
  * two alerting servers and the gateway are looked at side by side. Thread-safe.
  */
 public final class Survey {
-    static final String NOT_NAMED = "not named in the profile; `discover` looks for one";
+    /** A missing key means "to be looked for"; until something looks, nothing is known. */
+    static final String NOT_NAMED =
+            "not named in the profile, and nothing looked for it; name it, or declare it absent";
+
     private static final String DECLARED_ABSENT = "declared absent in the profile";
     private static final String SIMULATED = "+simulated";
 
@@ -88,7 +91,7 @@ public final class Survey {
     private AlertingSurvey prometheus(PlatformProfile profile) throws InterruptedException {
         Optional<URI> url = profile.prometheus();
         if (url.isEmpty() || profile.declaredAbsent().contains(Need.PROMETHEUS)) {
-            return AlertingSurvey.notThere(Found.absent(NOT_NAMED));
+            return AlertingSurvey.notThere(Found.unreadable(NOT_NAMED));
         }
         return AlertingSurvey.of(new PrometheusProbe(url.get(), reads));
     }
@@ -96,7 +99,7 @@ public final class Survey {
     private AlertingSurvey alertmanager(PlatformProfile profile) throws InterruptedException {
         Optional<Alertmanager> named = profile.alertmanager();
         if (named.isEmpty() || profile.declaredAbsent().contains(Need.ALERTMANAGER)) {
-            return AlertingSurvey.notThere(Found.absent(NOT_NAMED));
+            return AlertingSurvey.notThere(Found.unreadable(NOT_NAMED));
         }
         return AlertingSurvey.of(new AlertmanagerProbe(named.get().url(), reads));
     }
@@ -104,7 +107,7 @@ public final class Survey {
     private PartFound gateway(PlatformProfile profile, SurveyParts parts) throws InterruptedException {
         Optional<Gateway> named = profile.gateway();
         if (named.isEmpty() || profile.declaredAbsent().contains(Need.GATEWAY)) {
-            return Found.absent(NOT_NAMED);
+            return Found.unreadable(NOT_NAMED);
         }
         Gateway gateway = named.get();
         URI models = URI.create(gateway.url() + "/models");

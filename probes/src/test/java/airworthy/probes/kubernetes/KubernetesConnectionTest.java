@@ -165,6 +165,17 @@ class KubernetesConnectionTest {
         assertUnreadable(open(file, Optional.empty()), file.toString(), "not a kubeconfig");
     }
 
+    @Test
+    void noMessageRepeatsCredentialsOfTheServersAddress() throws Exception {
+        Path kubeconfig = CannedApi.write(folder.resolve("kubeconfig"), "http://user:sesame@127.0.0.1:1");
+
+        try (KubernetesConnection cluster = CannedApi.open(kubeconfig)) {
+            assertThat(cluster.version().toString())
+                    .contains("http://127.0.0.1:1/version")
+                    .doesNotContain("sesame");
+        }
+    }
+
     private static Reading<KubernetesConnection> open(Path kubeconfig, Optional<String> context) {
         return KubernetesConnection.open(new PlatformProfile.Cluster(kubeconfig, context));
     }

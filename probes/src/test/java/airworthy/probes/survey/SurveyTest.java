@@ -79,14 +79,14 @@ class SurveyTest {
     }
 
     @Test
-    void callsAbsentWhatTheProfileDoesNotName() throws Exception {
+    void knowsNothingOfWhatTheProfileDoesNotName() throws Exception {
         profile.bare = true;
 
         Surveyed surveyed = survey.look(profile.build(), parts.build());
 
         for (Need need : Set.of(Need.GATEWAY, Need.PROMETHEUS, Need.ALERTMANAGER, Need.INFERENCE)) {
-            assertThat(part(surveyed, need).presence()).as(need.id()).isEqualTo(Presence.ABSENT);
-            assertThat(part(surveyed, need).detail()).contains("not named in the profile", "discover");
+            assertThat(part(surveyed, need).presence()).as(need.id()).isEqualTo(Presence.UNREADABLE);
+            assertThat(part(surveyed, need).detail()).contains("not named in the profile", "declare it absent");
         }
         assertThat(part(surveyed, Need.TENANTS).presence()).isEqualTo(Presence.UNREADABLE);
     }

@@ -19,11 +19,24 @@ public final class Headline {
                 ? ""
                 : "nobody was told in " + counted(hurt.neverTold(), "scenario", "scenarios") + " that hurt users";
         if (hurt.worst().isEmpty()) {
-            return never.isEmpty() ? "No user was seen to be hurt before somebody was told" : capitalised(never);
+            return never.isEmpty() ? unhurt(card) : capitalised(never);
         }
         String told = "Users were hurt for " + Figures.seconds(hurt.worst().get()) + " s ("
                 + counted(hurt.requests(), "request", "requests") + ") before anybody was told";
         return never.isEmpty() ? told : told + "; " + never;
+    }
+
+    /** Nobody was seen to be hurt, or nobody looked well enough to say so. */
+    private static String unhurt(Scorecard card) {
+        boolean blind = card.scenarios().stream()
+                .filter(report -> report.scenario().load().isPresent())
+                .anyMatch(report -> report.invalid().isPresent()
+                        || report.load()
+                                .filter(load -> load.distrust().isEmpty())
+                                .isEmpty());
+        return blind
+                ? "It is not known whether users were hurt before anybody was told"
+                : "No user was seen to be hurt before somebody was told";
     }
 
     /** Whether the card is of a run that says nothing about any cluster. */

@@ -75,6 +75,17 @@ final class Cards {
                 true);
     }
 
+    /** Nobody was seen to be hurt, because the only scenario that could have seen it is not valid. */
+    static Scorecard blind() {
+        return card(
+                Outcome.UNKNOWN,
+                Purpose.ASSESSMENT,
+                new HurtBeforeTold(Optional.empty(), Optional.empty(), 0, 0),
+                new Value.Inconclusive("no score for serving"),
+                Optional.empty(),
+                true);
+    }
+
     private static Scorecard card(
             Outcome detect,
             Purpose purpose,

@@ -37,6 +37,8 @@ class RenderingTest {
         assertThat(Headline.of(Cards.bad()))
                 .isEqualTo("Users were hurt for 74.3 s (1,412 requests) before anybody was told; nobody was told in "
                         + "1 scenario that hurt users");
+        assertThat(Headline.of(Cards.blind()))
+                .isEqualTo("It is not known whether users were hurt before anybody was told");
         assertThat(Headline.of(Cards.inconclusive())).isEqualTo("Nobody was told in 1 scenario that hurt users");
     }
 

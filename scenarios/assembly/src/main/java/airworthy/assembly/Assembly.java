@@ -8,6 +8,7 @@ import airworthy.load.LoadEngine;
 import airworthy.load.LoadProcess;
 import airworthy.model.Event;
 import airworthy.model.History;
+import airworthy.model.Need;
 import airworthy.model.PlatformProfile;
 import airworthy.model.Scenario;
 import airworthy.probes.Stamps;
@@ -141,7 +142,9 @@ public final class Assembly {
         Event.Surveyed survey = cockpit.survey();
         Optional<String> tooFast = TimeScaleRule.timeScaleProblem(profile.timeScale(), survey.intervalsNs());
         if (tooFast.isPresent()) {
-            throw new CannotAssessException(tooFast.get());
+            Event.PartFound prometheus = survey.parts().get(Need.PROMETHEUS);
+            throw new CannotAssessException(
+                    tooFast.get() + (prometheus == null ? "" : " (" + prometheus.detail() + ")"));
         }
         Stamps stamps = Stamps.ofThisMachine();
         String runId = UUID.randomUUID().toString().substring(0, 8);

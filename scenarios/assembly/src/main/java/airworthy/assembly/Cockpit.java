@@ -110,11 +110,13 @@ final class Cockpit implements AutoCloseable {
         return profile;
     }
 
-    /** Asks the cluster for its version: one that does not answer is told at once, before anything else is tried. */
+    /** A cluster that does not answer, or does not know us, is told at once, before anything else is tried. */
     void requireAnswer() throws CannotAssessException, InterruptedException {
-        if (cluster.version() instanceof Reading.Unreadable<String>(String why)) {
-            throw new CannotAssessException("the cluster of platform \"" + profile.name() + "\" cannot be read: " + why
-                    + "; nothing was changed");
+        for (Reading<String> reading : List.of(cluster.version(), cluster.accepted())) {
+            if (reading instanceof Reading.Unreadable<String>(String why)) {
+                throw new CannotAssessException(
+                        "the cluster of platform \"" + profile.name() + "\" cannot be read: " + why);
+            }
         }
     }
 

@@ -22,4 +22,8 @@ public record Order(
         Path runs,
         long seed,
         int timeScale,
-        Installation installation) {}
+        Installation installation) {
+    public Order {
+        runs = runs.toAbsolutePath().normalize();
+    }
+}
