@@ -8,6 +8,7 @@ import airworthy.model.Fidelity;
 import airworthy.model.Finding;
 import airworthy.model.Grade;
 import airworthy.model.Interval;
+import airworthy.model.LoadPlan;
 import airworthy.model.Outcome;
 import airworthy.model.Phases;
 import airworthy.model.PlatformLayer;
@@ -159,8 +160,8 @@ final class Cards {
                         "One replica takes five times as long for each token",
                         "Slow is the new down",
                         Set.of(),
-                        Optional.empty(),
-                        new TargetSelector.WholePlatform(),
+                        Optional.of(new LoadPlan("chat", 5)),
+                        new TargetSelector.InferenceReplica(Optional.empty()),
                         new Phases(Duration.ZERO, Duration.ZERO, Duration.ZERO),
                         List.of(new Fault.SlowTokens(5)),
                         List.of(new Check.BaselineSlo(), new Check.NotifiedInTime(Duration.ofMinutes(5))),
