@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.launcher.Launcher;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
@@ -102,15 +103,25 @@ class ExecutionTest {
                 .hasMessageContaining("lucky");
     }
 
-    @Test
-    void whereNothingIsSelectedNothingIsOpened() {
-        EngineExecutionResults results = EngineTestKit.engine(new AirworthyTestEngine())
-                .selectors(selectUniqueId("[engine:airworthy]/[scenario:XXX-99]"))
+    private EngineExecutionResults executeWithoutInstallation(DiscoverySelector selector) {
+        return EngineTestKit.engine(new AirworthyTestEngine())
+                .selectors(selector)
                 .configurationParameter(
                         Installation.HOME, dir.resolve("nowhere").toString())
                 .execute();
-        assertThat(results.containerEvents().failed().count()).isZero();
-        assertThat(dir).isEmptyDirectory();
+    }
+
+    @Test
+    void anIdOfNoScenarioFailsTheRootAndNothingIsOpened() {
+        assertThat(whyTheRootFailed(executeWithoutInstallation(selectUniqueId("[engine:airworthy]/[scenario:XXX-99]"))))
+                .hasMessageContaining("[scenario:XXX-99]] could not be resolved");
+    }
+
+    @Test
+    void whereNothingIsForThisEngineNothingIsOpened() {
+        EngineExecutionResults results = executeWithoutInstallation(selectClasspathResource("META-INF/MANIFEST.MF"));
+        assertThat(results.containerEvents().failed().list()).isEmpty();
+        assertThat(results.containerEvents().succeeded().list()).hasSize(1);
     }
 
     private static Launcher launcher() {
