@@ -26,6 +26,7 @@ import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.Filter;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.launcher.Launcher;
+import org.junit.platform.launcher.LauncherConstants;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.TagFilter;
 import org.junit.platform.launcher.TestPlan;
@@ -104,9 +105,15 @@ final class AssessCommand implements Callable<Integer> {
         if (defect == null) {
             return assess(out, err, Optional.empty());
         }
-        Installation installation =
-                Installation.named().orElseThrow(() -> new IllegalStateException(Installation.HOME + " is not set"));
-        try (SeededConfig config = SeededConfig.of(installation, defect)) {
+        Optional<Installation> installation = Installation.named();
+        Optional<String> problem = installation.isPresent()
+                ? installation.get().problem()
+                : Optional.of("found no installation; start by the project's launcher");
+        if (problem.isPresent()) {
+            err.println("assess: " + problem.get());
+            return ExitCode.BAD_INPUT.code();
+        }
+        try (SeededConfig config = SeededConfig.of(installation.get(), defect)) {
             return assess(out, err, Optional.of(config.folder()));
         } catch (CannotAssessException e) {
             e.problems().forEach(err::println);
@@ -153,6 +160,8 @@ final class AssessCommand implements Callable<Integer> {
                         ? DiscoverySelectors.selectDirectory(suite.toFile())
                         : DiscoverySelectors.selectFile(suite.toFile());
         Map<String, String> parameters = new HashMap<>();
+        // else discovery itself throws at the first problem; all of them are printed instead, and nothing is executed
+        parameters.put(LauncherConstants.DISCOVERY_ISSUE_FAILURE_PHASE_PROPERTY_NAME, "execution");
         parameters.put("airworthy.runs", runs.toString());
         parameters.put("airworthy.seed", Long.toString(seed));
         parameters.put("airworthy.time-scale", Integer.toString(timeScale));

@@ -43,8 +43,13 @@ public final class Main implements Runnable {
         System.exit(run(args));
     }
 
-    /** Runs one command and tells its exit code; our own bugs print their trace once and are 70. */
+    /** Runs one command and tells its exit code. */
     static int run(String... args) {
+        return commandLine().execute(args);
+    }
+
+    /** All commands; our own bugs print their trace once and are 70. */
+    static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new Main());
         // what follows `platform up` is for the platform
         commandLine
@@ -55,7 +60,7 @@ public final class Main implements Runnable {
             where.getErr().println("airworthy: this is a bug of ours; please report it with the lines above.");
             return ExitCode.BUG.code();
         });
-        return commandLine.execute(args);
+        return commandLine;
     }
 
     @Override

@@ -9,6 +9,7 @@ import airworthy.runner.Recovery;
 import airworthy.runner.RunFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -69,6 +70,11 @@ final class RecoverCommand implements Callable<Integer> {
                                 : recovered.restored() ? "restored" : "NOT RESTORED"));
                 restored &= recovered.restored();
             }
+        } catch (NoSuchFileException e) {
+            spec.commandLine()
+                    .getErr()
+                    .println("recover: found no " + e.getFile() + ", expected a run's folder with its journal");
+            return ExitCode.BAD_INPUT.code();
         } catch (CannotAssessException e) {
             e.problems().forEach(spec.commandLine().getErr()::println);
             return ExitCode.BAD_INPUT.code();
