@@ -1,0 +1,5 @@
+/** What the command line prints and returns, without any platform. */
+@NullMarked
+package airworthy.cli;
+
+import org.jspecify.annotations.NullMarked;
