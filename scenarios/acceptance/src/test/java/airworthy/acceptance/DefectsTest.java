@@ -41,11 +41,10 @@ class DefectsTest {
 
         ended.with(1);
         Run run = Run.in(temp.resolve("runs"));
+        SortedMap<String, String> expected = changed(ready.outcomesOf(scenario), defect);
         assertThat(run.outcomes())
-                .as(
-                        "findings of %s with %s\nthen: %s\nready: %s",
-                        scenario, file, run.messages(), ready.run().messages())
-                .isEqualTo(changed(ready.outcomesOf(scenario), defect));
+                .as("outcomes with %s; other than expected: %s", file, run.messagesOfOthersThan(expected))
+                .isEqualTo(expected);
         assertThat(run.scenario(scenario).path("state").asText()).isEqualTo("valid");
         assertThat(run.scenario(scenario).path("landed").toString()).isEqualTo(audit(scenario) ? "null" : "true");
         assertThat(run.card().path("restored").asBoolean()).isTrue();

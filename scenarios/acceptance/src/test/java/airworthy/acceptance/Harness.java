@@ -47,6 +47,11 @@ final class Harness implements AutoCloseable {
         }
     }
 
+    /** The configuration of the simulated platform as it ships. */
+    static Path platformConfig() {
+        return HOME.resolve("platform/config");
+    }
+
     /** The command line of the installed program, as its launcher would start it. */
     static List<String> command(List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(

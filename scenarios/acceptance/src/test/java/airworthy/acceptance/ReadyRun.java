@@ -1,5 +1,7 @@
 package airworthy.acceptance;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -31,9 +33,14 @@ record ReadyRun(Path home, Harness.Ended ended, Run run) implements AutoCloseabl
         }
     }
 
-    /** The outcomes of one scenario's findings. */
+    /** The outcomes of one scenario's findings; all met, or nothing can be told by comparing with them. */
     SortedMap<String, String> outcomesOf(String scenario) throws IOException {
         SortedMap<String, String> outcomes = new TreeMap<>(run.outcomes());
+        SortedMap<String, String> allMet = new TreeMap<>(outcomes);
+        allMet.replaceAll((finding, outcome) -> "met");
+        assertThat(outcomes)
+                .as("the ready platform; not met: %s", run.messagesOfOthersThan(allMet))
+                .isEqualTo(allMet);
         outcomes.keySet().removeIf(finding -> !finding.startsWith(scenario + "/"));
         return outcomes;
     }

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -94,9 +96,12 @@ record Run(Path folder) {
         return findings("outcome");
     }
 
-    /** Every finding's message, by {@code SCENARIO/question/check}. */
-    SortedMap<String, String> messages() throws IOException {
-        return findings("message");
+    /** What findings say whose outcome is another than expected, by {@code SCENARIO/question/check}. */
+    SortedMap<String, String> messagesOfOthersThan(Map<String, String> expected) throws IOException {
+        SortedMap<String, String> messages = new TreeMap<>(findings("message"));
+        SortedMap<String, String> outcomes = outcomes();
+        messages.keySet().removeIf(finding -> Objects.equals(outcomes.get(finding), expected.get(finding)));
+        return messages;
     }
 
     private SortedMap<String, String> findings(String field) throws IOException {

@@ -1,0 +1,47 @@
+package airworthy.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+
+/** A platform is assessed the same way, whoever started it. */
+@ExtendWith(Shared.class)
+@ResourceLock(Shared.PLATFORM)
+class SamePathTest {
+
+    @Test
+    void aPlatformThatSomebodyElseStartedGetsTheSameAnswers(Platform platform, ReadyRun ready, @TempDir Path temp)
+            throws IOException, InterruptedException {
+        Harness.Ended ended = Harness.run(
+                temp,
+                "assess",
+                "--platform",
+                platform.profile().toString(),
+                "--runs",
+                temp.resolve("runs").toString());
+
+        ended.with(ready.ended().code());
+        Run run = Run.in(temp.resolve("runs"));
+        assertThat(run.outcomes())
+                .as("not the same: %s", run.messagesOfOthersThan(ready.run().outcomes()))
+                .isEqualTo(ready.run().outcomes());
+    }
+
+    @Test
+    void theReadyPlatformMeetsEveryQuestionAndTheRestIsInconclusive(ReadyRun ready) throws IOException {
+        ready.ended().with(3);
+        assertThat(ready.run().outcomes()).isNotEmpty();
+        for (Path scenario : Catalogue.scenarios()) {
+            String id = Catalogue.yaml(scenario).at("/metadata/id").asText();
+            assertThat(ready.outcomesOf(id)).isNotEmpty();
+            assertThat(ready.run().scenario(id).path("state").asText()).isEqualTo("valid");
+        }
+        assertThat(ready.run().card().path("restored").asBoolean()).isTrue();
+        assertThat(ready.run().card().path("purpose").asText()).isEqualTo("self-test");
+    }
+}
