@@ -1,9 +1,7 @@
 package airworthy.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import airworthy.faults.Applied;
 import airworthy.faults.Planning;
 import airworthy.load.StreamOrder;
 import airworthy.model.Event;
@@ -15,43 +13,18 @@ import airworthy.model.UndoState;
 import airworthy.model.UndoStep;
 import airworthy.probes.Reading;
 import airworthy.probes.Stamps;
-import java.io.IOException;
-import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a run does in what order, and that it puts everything back however it ends. */
+/** What a run does, in what order, and what it does not begin. */
 class ScenarioRunTest {
     private final Rehearsal rehearsal = new Rehearsal();
-    private final SortedMap<URI, String> before = rehearsal.platform.dump();
-
-    private void assertPutBack() {
-        assertThat(rehearsal.platform.dump()).isEqualTo(before);
-        assertThat(rehearsal.recorded(Event.UndoMoved.class).stream()
-                        .filter(moved -> moved.state() == UndoState.RESTORED)
-                        .map(Event.UndoMoved::step))
-                .containsExactly("SRV-4/1", "SRV-4/0");
-        assertEnded();
-    }
-
-    private void assertEnded() {
-        assertThat(rehearsal.journal.getLast()).isEqualTo(new Event.ScenarioEnded(Rehearsal.SRV4));
-        assertThat(rehearsal.phases()).endsWith(Phase.DONE);
-    }
-
-    private void assertUntouched() {
-        assertThat(rehearsal.platform.writes()).isEmpty();
-        assertThat(rehearsal.moves()).isEmpty();
-        assertEnded();
-    }
+    private final Aftermath after = Aftermath.of(rehearsal);
 
     @Test
     void aWholeRunGoesThroughAllPhasesInOrder() throws Exception {
@@ -59,7 +32,7 @@ class ScenarioRunTest {
 
         assertThat(rehearsal.phases()).containsExactly(Phase.values());
         assertThat(rehearsal.flaws()).isEmpty();
-        assertPutBack();
+        after.isPutBack();
     }
 
     @Test
@@ -128,111 +101,6 @@ class ScenarioRunTest {
         return rehearsal.journal.indexOf(new Event.PhaseBegan(Rehearsal.SRV4, phase));
     }
 
-    @ParameterizedTest
-    @EnumSource(ScriptedWatch.Moment.class)
-    void aWatchThatBreaksLeavesNothingBehindAndNothingToJudge(ScriptedWatch.Moment moment) {
-        rehearsal.watch.at(moment, () -> {
-            throw new IllegalStateException("a bug of ours");
-        });
-
-        assertThatThrownBy(rehearsal::run).hasMessage("a bug of ours");
-
-        assertThat(rehearsal.platform.dump()).isEqualTo(before);
-        assertThat(rehearsal.watch.calls()).endsWith("close");
-        assertThat(rehearsal.load.calls()).contains("stop SRV-4/chat", "stop SRV-4/sum");
-        assertThat(rehearsal.flaws()).singleElement().asString().contains("a bug of ours");
-        assertEnded();
-    }
-
-    @ParameterizedTest
-    @EnumSource(ScriptedWatch.Moment.class)
-    void anInterruptedRunPutsEverythingBackAndIsNotJudged(ScriptedWatch.Moment moment) {
-        rehearsal.watch.at(moment, () -> Thread.currentThread().interrupt());
-
-        assertThatThrownBy(rehearsal::run).isInstanceOf(InterruptedException.class);
-
-        assertThat(rehearsal.platform.dump()).isEqualTo(before);
-        assertThat(rehearsal.flaws()).singleElement().asString().startsWith("stopped: ");
-        assertEnded();
-    }
-
-    @ParameterizedTest
-    @EnumSource(names = {"BASELINE", "APPLY", "HOLD", "HEAL", "OBSERVE", "TAIL"})
-    void aCancelledRunPutsEverythingBackAndSaysThatItWasStopped(Phase phase) throws Exception {
-        rehearsal.at(phase, rehearsal.cancellation::cancel);
-
-        rehearsal.run();
-
-        assertThat(rehearsal.platform.dump()).isEqualTo(before);
-        assertThat(rehearsal.flaws()).singleElement().asString().startsWith("stopped: the run was ended");
-        assertThat(rehearsal.load.calls()).endsWith("stop SRV-4/chat", "stop SRV-4/sum");
-        assertEnded();
-    }
-
-    @Test
-    void cancelledDuringTheBaselineMakesNoChange() throws Exception {
-        rehearsal.at(Phase.BASELINE, rehearsal.cancellation::cancel);
-        rehearsal.run();
-        assertUntouched();
-    }
-
-    @Test
-    void cancelledDuringTheHoldHealsAtOnceAndObservesNothing() throws Exception {
-        rehearsal.at(Phase.HOLD, rehearsal.cancellation::cancel);
-        rehearsal.run();
-        assertThat(rehearsal.watch.calls()).containsExactly("before", "made Done", "made Done", "look", "close");
-        assertPutBack();
-    }
-
-    @Test
-    void aChangeThatCannotBeMadeIsTakenBackWithThoseBeforeIt() throws Exception {
-        rehearsal.platform.answering("b", new Applied.Failed("connection refused"));
-
-        rehearsal.run();
-
-        assertThat(rehearsal.flaws())
-                .containsExactly("invalid: the fault could not be made: set lever http://127.0.0.1:1/levers/b to 20"
-                        + " (was 1): connection refused");
-        assertThat(rehearsal.recorded(Event.FaultApplied.class)).isEmpty();
-        assertThat(rehearsal.platform.writes())
-                .containsExactly("apply " + FakePlatform.address("a"), "restore " + FakePlatform.address("a"));
-        assertPutBack();
-    }
-
-    @Test
-    void aRefusedChangeIsToldToTheWatchAndTheRunGoesOn() throws Exception {
-        rehearsal.platform.answering("b", new Applied.Refused(403, "exceeded quota"));
-
-        rehearsal.run();
-
-        assertThat(rehearsal.watch.calls()).startsWith("before", "made Done", "made Refused", "look");
-        assertThat(rehearsal.moves()).contains(UndoState.REFUSED);
-        assertThat(rehearsal.flaws()).isEmpty();
-        assertPutBack();
-    }
-
-    @Test
-    void anUndoThatFailsDoesNotKeepTheOthersFromBeingTried() throws Exception {
-        rehearsal.at(Phase.HOLD, rehearsal.platform::breakDown);
-
-        rehearsal.run();
-
-        assertThat(rehearsal.moves())
-                .endsWith(UndoState.RESTORING, UndoState.FAILED, UndoState.RESTORING, UndoState.FAILED);
-        assertEnded();
-    }
-
-    @Test
-    void anUndoStepOnTheWayIsNotDroppedByCancelling() throws Exception {
-        rehearsal.onEvent(event -> {
-            if (event instanceof Event.UndoMoved moved && moved.state() == UndoState.RESTORING) {
-                rehearsal.cancellation.cancel();
-            }
-        });
-        rehearsal.run();
-        assertPutBack();
-    }
-
     @Test
     void withoutConsentNothingIsChanged() throws Exception {
         rehearsal.consentedNamespaces = Set.of("elsewhere");
@@ -241,7 +109,7 @@ class ScenarioRunTest {
                 .singleElement()
                 .asString()
                 .startsWith("invalid: consent missing: the plan touches [team-a]");
-        assertUntouched();
+        after.isUntouched();
     }
 
     @Test
@@ -249,7 +117,7 @@ class ScenarioRunTest {
         rehearsal.planning = new Planning.Refused("the prior value cannot be read");
         rehearsal.run();
         assertThat(rehearsal.flaws()).containsExactly("invalid: plan refused by fake: the prior value cannot be read");
-        assertUntouched();
+        after.isUntouched();
     }
 
     @Test
@@ -257,7 +125,7 @@ class ScenarioRunTest {
         rehearsal.target = new Reading.Unreadable<>("403");
         rehearsal.run();
         assertThat(rehearsal.flaws()).containsExactly("invalid: the target could not be read: 403");
-        assertUntouched();
+        after.isUntouched();
     }
 
     @Test
@@ -266,7 +134,7 @@ class ScenarioRunTest {
         rehearsal.run();
         assertThat(rehearsal.flaws()).containsExactly("invalid: inference is unreadable: 403");
         assertThat(rehearsal.load.calls()).isEmpty();
-        assertUntouched();
+        after.isUntouched();
     }
 
     @Test
@@ -277,18 +145,7 @@ class ScenarioRunTest {
                 .containsExactly("invalid: an alert about the target was on before the fault and did not end:"
                         + " [AlreadySlow]");
         assertThat(rehearsal.load.calls()).isEmpty();
-        assertUntouched();
-    }
-
-    @Test
-    void cancelledWhileWaitingForAnAlertToEndIsStoppedNotInvalid() throws Exception {
-        rehearsal.openAlerts = target -> {
-            rehearsal.cancellation.cancel();
-            return List.of("AlreadySlow");
-        };
-        rehearsal.run();
-        assertThat(rehearsal.flaws()).singleElement().asString().startsWith("stopped: the run was ended");
-        assertUntouched();
+        after.isUntouched();
     }
 
     @Test
@@ -297,7 +154,7 @@ class ScenarioRunTest {
         rehearsal.openAlerts = target -> answers.size() > 1 ? answers.removeFirst() : answers.getFirst();
         rehearsal.run();
         assertThat(rehearsal.flaws()).isEmpty();
-        assertPutBack();
+        after.isPutBack();
     }
 
     @Test
@@ -306,15 +163,7 @@ class ScenarioRunTest {
                 target -> rehearsal.recorded(Event.FaultApplied.class).isEmpty() ? List.of() : List.of("StillOn");
         rehearsal.run();
         assertThat(rehearsal.phases()).containsExactly(Phase.values());
-        assertPutBack();
-    }
-
-    @Test
-    void loadThatCannotBeSentMakesTheRunInvalidAndNothingIsChanged() throws Exception {
-        rehearsal.load.refuse(new IOException("the load JVM is gone"));
-        rehearsal.run();
-        assertThat(rehearsal.flaws()).containsExactly("invalid: the load could not be sent: the load JVM is gone");
-        assertUntouched();
+        after.isPutBack();
     }
 
     @Test
@@ -328,7 +177,7 @@ class ScenarioRunTest {
         assertThat(rehearsal.journal).contains(seen);
         assertThat(rehearsal.phases()).containsExactly(Phase.PLAN, Phase.DONE);
         assertThat(rehearsal.flaws()).isEmpty();
-        assertUntouched();
+        after.isUntouched();
     }
 
     @Test
