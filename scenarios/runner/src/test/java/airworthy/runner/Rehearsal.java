@@ -46,6 +46,9 @@ import java.util.stream.Stream;
  * that sends nothing, phases of a few tens of milliseconds. What was recorded is kept in order.
  */
 final class Rehearsal {
+    /** Makes 20 ms of two minutes. */
+    static final int TIME_SCALE = 6_000;
+
     static final ScenarioId SRV4 = new ScenarioId("SRV-4");
     static final WorkloadRef CHAT = WorkloadRef.parse("team-a/deployment/chat");
     static final WorkloadRef SUM = WorkloadRef.parse("team-b/deployment/sum");
@@ -176,7 +179,7 @@ final class Rehearsal {
                 needs,
                 load,
                 new TargetSelector.InferenceReplica(Optional.empty()),
-                new Phases(Duration.ofMillis(20), Duration.ofMillis(40), Duration.ofMillis(20)),
+                new Phases(Duration.ofMinutes(2), Duration.ofMinutes(4), Duration.ofMinutes(2)),
                 faults,
                 checks,
                 "route by latency");
@@ -200,7 +203,7 @@ final class Rehearsal {
                 new PlatformProfile.Alerts(Set.of(), Map.of(), Map.of()),
                 Map.of(),
                 Set.of(),
-                1);
+                TIME_SCALE);
     }
 
     private static PlatformProfile.Inference served(String name, WorkloadRef workload) {

@@ -87,7 +87,7 @@ class ScenarioRunTest {
 
         assertThat(rehearsal.load.calls())
                 .containsExactly("start SRV-4/chat", "start SRV-4/sum", "stop SRV-4/chat", "stop SRV-4/sum");
-        assertThat(rehearsal.load.orders()).extracting(StreamOrder::perSecond).containsExactly(5.0, 2.5);
+        assertThat(rehearsal.load.orders()).extracting(StreamOrder::perSecond).containsExactly(5_500.0, 2_750.0);
         assertThat(rehearsal.load.orders())
                 .extracting(order -> order.bearer().orElseThrow())
                 .containsExactly("key-of-team-a", "key-of-team-b");
