@@ -158,7 +158,7 @@ class BadInputTest {
                 "--runs",
                 temp.resolve("runs").toString()));
         arguments.addAll(List.of(more));
-        Harness.Ended ended = Harness.run(temp, arguments.toArray(String[]::new));
+        Harness.Ended ended = Harness.run(Harness.Priority.BACKGROUND, temp, arguments.toArray(String[]::new));
         assertThat((ended.out() + ended.err()).lines())
                 .as("lines of a stack trace")
                 .noneMatch(line -> line.startsWith("\tat "));

@@ -19,11 +19,6 @@ final class Catalogue {
 
     private Catalogue() {}
 
-    /** The suite's own. */
-    static Path folder() {
-        return FOLDER;
-    }
-
     /** The file of a scenario. */
     static Path scenario(String id) throws IOException {
         return files(FOLDER)

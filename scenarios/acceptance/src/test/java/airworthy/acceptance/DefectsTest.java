@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -17,18 +20,36 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(Shared.class)
 class DefectsTest {
 
-    static List<Path> defects() throws IOException {
-        return Catalogue.defects();
+    static List<Path> underLoad() throws IOException {
+        return defects(true);
+    }
+
+    static List<Path> withoutLoad() throws IOException {
+        return defects(false);
     }
 
     @ParameterizedTest
-    @MethodSource("defects")
-    void changesExactlyTheFindingsItNames(Path file, ReadyRun ready, @TempDir Path temp)
-            throws IOException, InterruptedException {
+    @MethodSource
+    @ResourceLock(Shared.TIMED)
+    void underLoad(Path file, ReadyRun ready, @TempDir Path temp) throws IOException, InterruptedException {
+        assertChangesExactlyTheFindingsItNames(Harness.Priority.TIMED, file, ready, temp);
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    @ResourceLock(value = Shared.TIMED, mode = ResourceAccessMode.READ)
+    void withoutLoad(Path file, ReadyRun ready, @TempDir Path temp) throws IOException, InterruptedException {
+        assertChangesExactlyTheFindingsItNames(Harness.Priority.BACKGROUND, file, ready, temp);
+    }
+
+    private static void assertChangesExactlyTheFindingsItNames(
+            Harness.Priority priority, Path file, ReadyRun ready, Path temp) throws IOException, InterruptedException {
         JsonNode defect = Catalogue.yaml(file);
         String scenario = defect.path("scenario").asText();
+        SortedMap<String, String> expected = changed(ready.outcomesOf(scenario), defect);
 
         Harness.Ended ended = Harness.run(
+                priority,
                 temp,
                 "assess",
                 "--defect",
@@ -41,7 +62,6 @@ class DefectsTest {
 
         ended.with(1);
         Run run = Run.in(temp.resolve("runs"));
-        SortedMap<String, String> expected = changed(ready.outcomesOf(scenario), defect);
         assertThat(run.outcomes())
                 .as("outcomes with %s; other than expected: %s", file, run.messagesOfOthersThan(expected))
                 .isEqualTo(expected);
@@ -56,6 +76,18 @@ class DefectsTest {
             changed.put(change.path("finding").asText(), change.path("to").asText());
         }
         return changed;
+    }
+
+    /** The defects of the catalogue whose scenario sends load, or those whose scenario does not. */
+    private static List<Path> defects(boolean load) throws IOException {
+        List<Path> defects = new ArrayList<>();
+        for (Path file : Catalogue.defects()) {
+            String scenario = Catalogue.yaml(file).path("scenario").asText();
+            if (load == Catalogue.yaml(Catalogue.scenario(scenario)).has("load")) {
+                defects.add(file);
+            }
+        }
+        return defects;
     }
 
     private static boolean audit(String scenario) throws IOException {

@@ -20,6 +20,14 @@ final class Harness implements AutoCloseable {
     /** Far above what any command takes; a process that is still there then hangs. */
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
+    /** How a process shares the machine. */
+    enum Priority {
+        /** Its load is timed to the millisecond: it goes first, and the lock {@link Shared#TIMED} keeps it alone. */
+        TIMED,
+        /** It is to leave the machine to what is timed. */
+        BACKGROUND
+    }
+
     private final Process process;
     private final Path out;
     private final Path err;
@@ -67,27 +75,35 @@ final class Harness implements AutoCloseable {
     }
 
     /** Starts the installed program in a folder where its output is kept. */
-    static Harness start(Path folder, String... arguments) throws IOException {
-        return start(folder, command(List.of(arguments)), ProcessBuilder.Redirect.from(new File("/dev/null")));
+    static Harness start(Priority priority, Path folder, String... arguments) throws IOException {
+        return start(
+                priority, folder, command(List.of(arguments)), ProcessBuilder.Redirect.from(new File("/dev/null")));
     }
 
     /** Starts a command whose standard input is ours to write to and to close. */
-    static Harness startWithInput(Path folder, List<String> command) throws IOException {
-        return start(folder, command, ProcessBuilder.Redirect.PIPE);
+    static Harness startWithInput(Priority priority, Path folder, List<String> command) throws IOException {
+        return start(priority, folder, command, ProcessBuilder.Redirect.PIPE);
     }
 
     /** Runs the installed program to its end. */
-    static Ended run(Path folder, String... arguments) throws IOException, InterruptedException {
-        try (Harness harness = start(folder, arguments)) {
+    static Ended run(Priority priority, Path folder, String... arguments) throws IOException, InterruptedException {
+        try (Harness harness = start(priority, folder, arguments)) {
             return harness.awaitEnd();
         }
     }
 
-    private static Harness start(Path folder, List<String> command, ProcessBuilder.Redirect input) throws IOException {
+    private static Harness start(Priority priority, Path folder, List<String> command, ProcessBuilder.Redirect input)
+            throws IOException {
         Path words = Files.createTempDirectory(Files.createDirectories(folder), "process-");
         Path out = words.resolve("out.txt");
         Path err = words.resolve("err.txt");
-        Process process = new ProcessBuilder(command)
+        List<String> polite = new ArrayList<>(
+                switch (priority) {
+                    case TIMED -> List.of();
+                    case BACKGROUND -> List.of("nice", "-n", "5");
+                });
+        polite.addAll(command);
+        Process process = new ProcessBuilder(polite)
                 .directory(folder.toFile())
                 .redirectInput(input)
                 .redirectOutput(out.toFile())

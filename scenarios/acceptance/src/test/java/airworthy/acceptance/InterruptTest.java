@@ -40,7 +40,8 @@ class InterruptTest {
 
         Harness.Ended ended;
         Run run;
-        try (Harness harness = Harness.startWithInput(temp, inTerminal(assess(platform, runs)))) {
+        try (Harness harness =
+                Harness.startWithInput(Harness.Priority.BACKGROUND, temp, inTerminal(assess(platform, runs)))) {
             run = Run.awaitJournal(
                     harness,
                     runs,
@@ -71,10 +72,11 @@ class InterruptTest {
                 Catalogue.scenario("SRV-4").toString()));
     }
 
+    /** A build that runs in the background of a shell ignores SIGINT, and its children inherit that: undone by env. */
     private static List<String> inTerminal(List<String> command) {
         String line = command.stream()
                 .map(word -> "'" + word.replace("'", "'\\''") + "'")
-                .collect(Collectors.joining(" ", "exec ", ""));
+                .collect(Collectors.joining(" ", "exec env --default-signal=INT ", ""));
         return List.of(SCRIPT.toString(), "-qec", line, "/dev/null");
     }
 }

@@ -60,6 +60,7 @@ class KillTest {
         List<ProcessHandle> children;
         Run run;
         try (Harness harness = Harness.start(
+                Harness.Priority.BACKGROUND,
                 temp,
                 "assess",
                 "--platform",
@@ -77,14 +78,15 @@ class KillTest {
         assertThat(children).as("processes that the run had started").isNotEmpty();
         assertGone(children);
 
-        Harness.run(temp, "recover", "--runs", runs.toString()).with(0);
+        Harness.run(Harness.Priority.BACKGROUND, temp, "recover", "--runs", runs.toString())
+                .with(0);
 
         await("the platform is as it was")
                 .atMost(SETTLE)
                 .untilAsserted(() -> assertThat(platform.dump().fields()).isEqualTo(before.fields()));
         byte[] recovered = Files.readAllBytes(run.journalFile());
-        Harness.Ended again =
-                Harness.run(temp, "recover", "--runs", runs.toString()).with(0);
+        Harness.Ended again = Harness.run(Harness.Priority.BACKGROUND, temp, "recover", "--runs", runs.toString())
+                .with(0);
         assertThat(again.out()).contains("nothing to put back");
         assertThat(run.journalFile()).as("journal after a second recover").hasBinaryContent(recovered);
     }
@@ -93,7 +95,7 @@ class KillTest {
     void aPlatformThatTheRunStartedEndsWithIt(@TempDir Path temp) throws IOException, InterruptedException {
         Path runs = temp.resolve("runs");
         List<ProcessHandle> children;
-        try (Harness harness = Harness.start(temp, "assess", "--runs", runs.toString())) {
+        try (Harness harness = Harness.start(Harness.Priority.BACKGROUND, temp, "assess", "--runs", runs.toString())) {
             Run.awaitJournal(harness, runs, journal -> !journal.isEmpty());
             children = harness.process().descendants().toList();
             harness.kill();

@@ -26,21 +26,21 @@ final class Platform implements AutoCloseable {
     }
 
     /** Starts one with the configuration that ships and waits until it is ready. */
-    static Platform start(Path folder) throws IOException {
-        return start(folder, Optional.empty());
+    static Platform start(Harness.Priority priority, Path folder) throws IOException {
+        return start(priority, folder, Optional.empty());
     }
 
     /** Starts one with a configuration of its own. */
-    static Platform start(Path folder, Path config) throws IOException {
-        return start(folder, Optional.of(config));
+    static Platform start(Harness.Priority priority, Path folder, Path config) throws IOException {
+        return start(priority, folder, Optional.of(config));
     }
 
-    private static Platform start(Path folder, Optional<Path> config) throws IOException {
+    private static Platform start(Harness.Priority priority, Path folder, Optional<Path> config) throws IOException {
         Path state = folder.resolve("state");
         List<String> arguments =
                 new ArrayList<>(List.of("platform", "up", "--state", state.toString(), "--time-scale", TIME_SCALE));
         config.ifPresent(path -> arguments.addAll(List.of("--config", path.toString())));
-        Harness harness = Harness.startWithInput(folder, Harness.command(arguments));
+        Harness harness = Harness.startWithInput(priority, folder, Harness.command(arguments));
         await("the platform says READY")
                 .atMost(Duration.ofSeconds(30))
                 .failFast("the platform ended", () -> !harness.process().isAlive())

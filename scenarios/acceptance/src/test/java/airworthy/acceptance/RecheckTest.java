@@ -17,9 +17,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What a run came to follows from its journal and load records alone. */
 @ExtendWith(Shared.class)
+@ResourceLock(value = Shared.TIMED, mode = ResourceAccessMode.READ)
 class RecheckTest {
 
     @Test
@@ -80,7 +83,7 @@ class RecheckTest {
     }
 
     private static Harness.Ended recheck(Path run) throws IOException, InterruptedException {
-        return Harness.run(run.resolveSibling("work"), "recheck", "--run", run.toString());
+        return Harness.run(Harness.Priority.BACKGROUND, run.resolveSibling("work"), "recheck", "--run", run.toString());
     }
 
     /** A copy of a run's folder without any output: its journal and load records. */

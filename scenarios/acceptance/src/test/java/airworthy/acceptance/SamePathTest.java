@@ -11,19 +11,23 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** A platform is assessed the same way, whoever started it. */
 @ExtendWith(Shared.class)
-@ResourceLock(Shared.PLATFORM)
+@ResourceLock(Shared.TIMED)
 class SamePathTest {
 
     @Test
-    void aPlatformThatSomebodyElseStartedGetsTheSameAnswers(Platform platform, ReadyRun ready, @TempDir Path temp)
+    void aPlatformThatSomebodyElseStartedGetsTheSameAnswers(ReadyRun ready, @TempDir Path temp)
             throws IOException, InterruptedException {
-        Harness.Ended ended = Harness.run(
-                temp,
-                "assess",
-                "--platform",
-                platform.profile().toString(),
-                "--runs",
-                temp.resolve("runs").toString());
+        Harness.Ended ended;
+        try (Platform platform = Platform.start(Harness.Priority.TIMED, temp)) {
+            ended = Harness.run(
+                    Harness.Priority.TIMED,
+                    temp,
+                    "assess",
+                    "--platform",
+                    platform.profile().toString(),
+                    "--runs",
+                    temp.resolve("runs").toString());
+        }
 
         ended.with(ready.ended().code());
         Run run = Run.in(temp.resolve("runs"));

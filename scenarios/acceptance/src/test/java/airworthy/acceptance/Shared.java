@@ -16,6 +16,12 @@ final class Shared implements ParameterResolver {
     /** The lock that a test holds while it uses the shared {@link Platform}. */
     static final String PLATFORM = "the shared platform";
 
+    /**
+     * The lock that a test holds while it runs load that is timed to the millisecond, and to read while it may make the
+     * {@link ReadyRun}. Two such runs on two cores disturb each other, and the judge would say so.
+     */
+    static final String TIMED = "timed load";
+
     private static final ExtensionContext.Namespace SPACE = ExtensionContext.Namespace.create(Shared.class);
 
     @Override
@@ -37,7 +43,7 @@ final class Shared implements ParameterResolver {
         static SharedPlatform start() {
             try {
                 Path folder = Files.createTempDirectory("airworthy-shared-");
-                return new SharedPlatform(folder, Platform.start(folder));
+                return new SharedPlatform(folder, Platform.start(Harness.Priority.BACKGROUND, folder));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
