@@ -64,7 +64,7 @@ class BadInputTest {
                 assess(temp, withServer(platform, temp, "127.0.0.1:" + nobody)).with(2);
 
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(TOLD);
-        assertThat(ended.err()).contains("127.0.0.1:" + nobody, "refused", "nothing was changed");
+        assertThat(ended.err()).contains("127.0.0.1:" + nobody, "refused");
     }
 
     @Test
@@ -78,7 +78,7 @@ class BadInputTest {
                     assess(temp, withServer(platform, temp, address)).with(2);
 
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(TOLD);
-            assertThat(ended.err()).contains(address, "no answer", "nothing was changed");
+            assertThat(ended.err()).contains(address, "no answer");
         }
     }
 
