@@ -5,6 +5,8 @@ import java.util.Locale;
 /** A phase of a scenario's run. */
 public enum Phase {
     PLAN,
+    /** Load whose records are not kept: connections, caches and compilers get to what they usually are. */
+    WARM_UP,
     BASELINE,
     APPLY,
     HOLD,
@@ -17,6 +19,6 @@ public enum Phase {
 
     /** The stable name in files. */
     public String id() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

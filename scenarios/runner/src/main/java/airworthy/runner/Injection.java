@@ -2,15 +2,19 @@ package airworthy.runner;
 
 import airworthy.faults.Actuator;
 import airworthy.faults.Applied;
+import airworthy.faults.kubernetes.UndoSecret;
 import airworthy.model.Change;
 import airworthy.model.Event;
 import airworthy.model.ScenarioId;
+import airworthy.model.Stamp;
 import airworthy.model.UndoState;
 import airworthy.model.UndoStep;
 import airworthy.probes.EventSink;
 import airworthy.probes.Stamps;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /**
@@ -40,8 +44,12 @@ final class Injection {
 
     /** How applying ended. */
     sealed interface Ended {
-        /** Every change was made or refused by the platform. */
-        record Complete() implements Ended {}
+        /**
+         * Every change was made or refused by the platform.
+         *
+         * @param took from the first change of the fault itself to the last: how far off its onset may be
+         */
+        record Complete(Duration took) implements Ended {}
 
         /** One change could not be made; those before it were. */
         record Broken(String why) implements Ended {}
@@ -63,8 +71,12 @@ final class Injection {
      * @param told hears of each change that the platform took or refused
      */
     Ended apply(BiConsumer<Change, Applied> told) throws InterruptedException {
+        Optional<Stamp> begun = Optional.empty();
         for (int i = 0; i < changes.size(); i++) {
             Change change = changes.get(i);
+            if (begun.isEmpty() && !UndoSecret.madeBy(change)) {
+                begun = Optional.of(stamps.now("harness"));
+            }
             UndoStep step = steps.get(i);
             Actuator actuator = actuators.stream()
                     .filter(candidate -> candidate.carriesOut(change))
@@ -84,7 +96,9 @@ final class Injection {
             }
             told.accept(change, applied);
         }
-        return new Ended.Complete();
+        Stamp ended = stamps.now("harness");
+        return new Ended.Complete(
+                begun.map(stamp -> ended.since(stamp).length()).orElse(Duration.ZERO));
     }
 
     private void move(UndoStep step, UndoState state, String detail) {

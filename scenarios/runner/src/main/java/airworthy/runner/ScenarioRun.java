@@ -5,7 +5,6 @@ import airworthy.model.Event;
 import airworthy.model.Phase;
 import airworthy.model.PlatformProfile;
 import airworthy.model.Scenario;
-import airworthy.model.Stamp;
 import airworthy.model.Target;
 import java.io.IOException;
 import java.time.Duration;
@@ -21,6 +20,9 @@ public final class ScenarioRun {
 
     /** How often open alerts are asked for while waiting; the journal is in memory, so it costs nothing. */
     private static final Duration POLL = Duration.ofMillis(100);
+
+    /** Production time under load before anything is recorded. */
+    private static final Duration WARM_UP = Duration.ofSeconds(90);
 
     private final Scenario scenario;
     private final Means means;
@@ -109,6 +111,14 @@ public final class ScenarioRun {
         if (scenario.load().isEmpty() || served.isEmpty()) {
             return Optional.empty();
         }
+        enter(Phase.WARM_UP);
+        Streams.Running warmUp =
+                means.streams().warmUp(scenario.id(), scenario.load().get(), served.get(), perSecond());
+        try {
+            means.cancellation().await(pace.scaled(WARM_UP));
+        } finally {
+            warmUp.stop();
+        }
         return Optional.of(means.streams().begin(scenario.id(), scenario.load().get(), served.get(), perSecond()));
     }
 
@@ -145,14 +155,12 @@ public final class ScenarioRun {
 
     /** Returns whether the run was ended meanwhile. */
     private boolean breakIt(Injection injection, FaultWatch watch) throws InterruptedException {
-        Stamp begun = means.stamps().now("harness");
         return switch (injection.apply(watch::made)) {
             case Injection.Ended.Broken(String why) -> {
                 record(new Event.Invalid(scenario.id(), "the fault could not be made: " + why));
                 yield false;
             }
-            case Injection.Ended.Complete() -> {
-                Duration took = means.stamps().now("harness").since(begun).length();
+            case Injection.Ended.Complete(Duration took) -> {
                 means.journal().record(means.stamps().seenNow("harness", took), new Event.FaultApplied(scenario.id()));
                 yield hold(watch);
             }

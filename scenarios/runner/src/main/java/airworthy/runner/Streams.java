@@ -67,7 +67,9 @@ public final class Streams {
         void stop() throws IOException, InterruptedException {
             for (String name : names) {
                 engine.stop(name);
-                journal.record(stamps.now("harness"), new Event.LoadOff(scenario, name));
+                if (!name.startsWith(StreamOrder.WARM_UP)) {
+                    journal.record(stamps.now("harness"), new Event.LoadOff(scenario, name));
+                }
             }
         }
     }
@@ -80,18 +82,38 @@ public final class Streams {
     Running begin(ScenarioId scenario, LoadPlan load, PlatformProfile.Inference target, double perSecond)
             throws IOException, InterruptedException {
         Running running = new Running(scenario);
-        order(running, load, target, Event.LoadRole.TARGET, perSecond);
+        begin(running, load, target, Event.LoadRole.TARGET, perSecond);
         for (PlatformProfile.Inference bystander : profile.bystandersOf(target.workload())) {
-            order(running, load, bystander, Event.LoadRole.BYSTANDER, perSecond / 2);
+            begin(running, load, bystander, Event.LoadRole.BYSTANDER, perSecond / 2);
         }
         return running;
     }
 
-    private void order(
+    /**
+     * Begins load at the target that leaves no records.
+     *
+     * @param perSecond its rate
+     */
+    Running warmUp(ScenarioId scenario, LoadPlan load, PlatformProfile.Inference target, double perSecond)
+            throws IOException, InterruptedException {
+        Running running = new Running(scenario);
+        String name = StreamOrder.WARM_UP + "/" + scenario + "/" + target.name();
+        engine.start(order(name, load, target, perSecond));
+        running.names.add(name);
+        return running;
+    }
+
+    private void begin(
             Running running, LoadPlan load, PlatformProfile.Inference served, Event.LoadRole role, double perSecond)
             throws IOException, InterruptedException {
         String name = running.scenario + "/" + served.name();
-        StreamOrder order = new StreamOrder(
+        journal.record(stamps.now("harness"), new Event.LoadOn(running.scenario, name, served.name(), role, perSecond));
+        engine.start(order(name, load, served, perSecond));
+        running.names.add(name);
+    }
+
+    private StreamOrder order(String name, LoadPlan load, PlatformProfile.Inference served, double perSecond) {
+        return new StreamOrder(
                 name,
                 served.url(),
                 served.model(),
@@ -102,8 +124,5 @@ public final class Streams {
                 load.profile(),
                 PATIENCE,
                 MAX_TOKENS);
-        journal.record(stamps.now("harness"), new Event.LoadOn(running.scenario, name, served.name(), role, perSecond));
-        engine.start(order);
-        running.names.add(name);
     }
 }

@@ -33,6 +33,11 @@ public final class SlowReplicaWatch implements FaultWatch {
     /** The fault holds while gaps are at least this part of the asked factor longer than before. */
     private static final double HOLDS_FROM = 0.5;
 
+    /** No model gives tokens faster than this. */
+    private static final Duration SHORTEST_REFERENCE = Duration.ofMillis(1);
+
+    private static final int REFERENCE_TRIES = 3;
+
     /** Twice in a scrape of the fastest compressed platform. */
     private static final Duration SAMPLE_EVERY = Duration.ofMillis(250);
 
@@ -78,7 +83,9 @@ public final class SlowReplicaWatch implements FaultWatch {
 
     @Override
     public void before() throws InterruptedException {
-        before = ask();
+        for (int tries = 0; tries < REFERENCE_TRIES && !usable(before); tries++) {
+            before = ask();
+        }
         sampling = signal.map(metric -> Repeating.every(SAMPLE_EVERY, () -> sample(metric)));
     }
 
@@ -92,8 +99,11 @@ public final class SlowReplicaWatch implements FaultWatch {
         Optional<Duration> usual = gap(before);
         Reading<Canary> now = ask();
         Optional<Duration> slow = gap(now);
-        if (usual.isEmpty() || slow.isEmpty()) {
-            return landed(false, "no median gap to compare: before " + told(before) + "; now " + told(now));
+        if (!usable(before) || usual.isEmpty() || slow.isEmpty()) {
+            return landed(
+                    false,
+                    "no median gap to compare (of at least " + SHORTEST_REFERENCE.toMillis()
+                            + " ms before the fault): before " + told(before) + "; now " + told(now));
         }
         double ratio = (double) slow.get().toNanos() / usual.get().toNanos();
         return landed(
@@ -145,6 +155,13 @@ public final class SlowReplicaWatch implements FaultWatch {
                                     new Event.SignalSampled(
                                             subject.scenario(), "token-latency", replica, seconds, "s"))));
         }
+    }
+
+    /** Tokens that came in one burst, as on a machine that stood still meanwhile, are no reference. */
+    private static boolean usable(Reading<Canary> reading) {
+        return gap(reading)
+                .filter(gap -> gap.compareTo(SHORTEST_REFERENCE) >= 0)
+                .isPresent();
     }
 
     private static Optional<Duration> gap(Reading<Canary> reading) {
