@@ -42,9 +42,9 @@ class TokenLatencySignalTest {
         assertThat(asked)
                 .containsExactly(
                         "sum by"
-                            + " (pod)(rate(vllm:inter_token_latency_seconds_sum{namespace=\"team-a\",pod=~\"chat-.*\"}[60000ms]))"
-                            + " / sum by (pod)("
-                            + "rate(vllm:inter_token_latency_seconds_count{namespace=\"team-a\",pod=~\"chat-.*\"}[60000ms]))");
+                                + " (pod)(rate(vllm:inter_token_latency_seconds_sum{namespace=\"team-a\",pod=~\"chat-.*\"}[60000ms]))"
+                                + " / sum by (pod)("
+                                + "rate(vllm:inter_token_latency_seconds_count{namespace=\"team-a\",pod=~\"chat-.*\"}[60000ms]))");
     }
 
     @Test

@@ -28,6 +28,9 @@ public final class SlowReplicaWatch implements FaultWatch {
     /** Enough gaps for a median, few enough not to be a load: the canary's tokens are seen by the replica's own metrics. */
     private static final int TOKENS = 6;
 
+    /** Before the fault tokens come fast: more of them, so that a machine that stands still for a moment does not show. */
+    private static final int REFERENCE_TOKENS = 24;
+
     private static final Duration CANARY_LIMIT = Duration.ofSeconds(10);
 
     /** The fault holds while gaps are at least this part of the asked factor longer than before. */
@@ -84,7 +87,7 @@ public final class SlowReplicaWatch implements FaultWatch {
     @Override
     public void before() throws InterruptedException {
         for (int tries = 0; tries < REFERENCE_TRIES && !usable(before); tries++) {
-            before = ask();
+            before = ask(REFERENCE_TOKENS);
         }
         sampling = signal.map(metric -> Repeating.every(SAMPLE_EVERY, () -> sample(metric)));
     }
@@ -97,7 +100,7 @@ public final class SlowReplicaWatch implements FaultWatch {
     @Override
     public Event.LandedSeen look() throws InterruptedException {
         Optional<Duration> usual = gap(before);
-        Reading<Canary> now = ask();
+        Reading<Canary> now = ask(TOKENS);
         Optional<Duration> slow = gap(now);
         if (!usable(before) || usual.isEmpty() || slow.isEmpty()) {
             return landed(
@@ -135,10 +138,10 @@ public final class SlowReplicaWatch implements FaultWatch {
         return new Event.LandedSeen(subject.scenario(), Layer.CLIENT, holds, how);
     }
 
-    private Reading<Canary> ask() throws InterruptedException {
+    private Reading<Canary> ask(int tokens) throws InterruptedException {
         return switch (subject.address()) {
             case Reading.Present<URI>(URI base) ->
-                canary.ask(base, subject.served().model(), Optional.empty(), TOKENS, CANARY_LIMIT);
+                canary.ask(base, subject.served().model(), Optional.empty(), tokens, CANARY_LIMIT);
             case Reading.Absent<URI>(String how) -> new Reading.Absent<>(how);
             case Reading.Unreadable<URI>(String why) -> new Reading.Unreadable<>(why);
         };

@@ -36,7 +36,7 @@ public record TimeScale(int divisor) {
     /** A quoted PromQL text, a comment, or a range; only the last has a group. YAML's own quotes may double a quote. */
     private static final Pattern RANGE = Pattern.compile(
             "\\\\?\"(?:\\\\\\\\.|\\\\[^\"\\\\]|[^\"\\\\])*\\\\?\"|''(?:[^']|'(?!'))*''|'(?:\\\\.|[^'\\\\])*'|`[^`]*`|#[^\\n"
-                + "]*|\\[\\s*([0-9][0-9a-z]*)\\s*]");
+                    + "]*|\\[\\s*([0-9][0-9a-z]*)\\s*]");
 
     private static final Pattern DURATION = Pattern.compile("[0-9][0-9a-z]*");
 

@@ -228,7 +228,7 @@ class AlertPipelineTest {
                 .contains("alertmanager_notifications_failed_total{integration=\"webhook\",receiver_name=\"team\"} 0")
                 .contains(
                         "alertmanager_notification_requests_failed_total{integration=\"webhook\",receiver_name=\"team\"}"
-                            + " 2");
+                                + " 2");
     }
 
     @Test
