@@ -43,7 +43,7 @@ class SlowReplicaWatchTest {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpCaller caller = new HttpCaller(new Names(Map.of()), Limits.standard());
     private final HttpServer replica;
-    private volatile Duration gap = Duration.ofMillis(4);
+    private volatile Duration gap = Duration.ofMillis(20);
 
     SlowReplicaWatchTest() throws IOException {
         replica = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -104,7 +104,7 @@ class SlowReplicaWatchTest {
     void aReplicaThatBecameMuchSlowerIsSeen() throws Exception {
         try (SlowReplicaWatch watch = watching(here())) {
             watch.before();
-            gap = Duration.ofMillis(120);
+            gap = Duration.ofMillis(300);
 
             Event.LandedSeen seen = watch.look();
 
