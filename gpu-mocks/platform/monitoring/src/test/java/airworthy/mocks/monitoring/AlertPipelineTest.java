@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -219,6 +220,11 @@ class AlertPipelineTest {
         refusals.set(2);
         raise();
         pacer.advance(Duration.ofSeconds(10));
+        // each try pauses on a thread of its own, which may ask for its pause only after time was moved on
+        for (int steps = 0; received.isEmpty() && steps < 100; steps++) {
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+            pacer.advance(Duration.ofMillis(100));
+        }
         assertThat(received).hasSize(1);
         String metrics = client.send(
                         HttpRequest.newBuilder(alertmanager.resolve("/metrics")).build(), BodyHandlers.ofString())
