@@ -61,8 +61,8 @@ import java.util.TreeMap;
  * closes their connections.
  */
 final class Cockpit implements AutoCloseable {
-    /** What a claim's pod runs: it does nothing, and every cluster that can pull at all can pull it. */
-    private static final String PAUSE_IMAGE = "registry.k8s.io/pause:3.10";
+    /** What a claim's pod runs: it does nothing. The image that k3s uses for its own sandboxes. */
+    private static final String PAUSE_IMAGE = "rancher/mirrored-pause:3.6";
 
     private static final Duration DEFAULT_SCRAPE = Duration.ofSeconds(30);
 
