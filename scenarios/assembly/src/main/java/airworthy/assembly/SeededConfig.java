@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * @param folder the copy
  */
 public record SeededConfig(Defect defect, Path folder) implements AutoCloseable {
-    private static final String CATALOGUE = "airworthy/catalogue/v1/defects/";
+    private static final String CATALOGUE = Catalogue.V1 + "/defects/";
 
     /**
      * Seeds a defect.

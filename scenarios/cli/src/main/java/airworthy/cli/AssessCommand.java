@@ -1,9 +1,11 @@
 package airworthy.cli;
 
 import airworthy.assembly.CannotAssessException;
+import airworthy.assembly.Catalogue;
 import airworthy.assembly.Installation;
 import airworthy.assembly.SeededConfig;
 import airworthy.engine.AirworthyTestEngine;
+import airworthy.format.SuiteReader;
 import airworthy.format.journal.JournalDamagedException;
 import airworthy.model.Scorecard;
 import airworthy.reports.judge.Judge;
@@ -155,7 +157,7 @@ final class AssessCommand implements Callable<Integer> {
 
     private LauncherDiscoveryRequest request(Optional<Path> config, DiscoveryProblems problems) {
         DiscoverySelector selector = suite == null
-                ? DiscoverySelectors.selectClasspathResource("airworthy/catalogue/v1/suite.yaml")
+                ? DiscoverySelectors.selectClasspathResource(Catalogue.V1 + "/" + SuiteReader.SUITE_FILE)
                 : suite.toFile().isDirectory()
                         ? DiscoverySelectors.selectDirectory(suite.toFile())
                         : DiscoverySelectors.selectFile(suite.toFile());

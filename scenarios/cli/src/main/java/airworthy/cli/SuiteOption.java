@@ -1,6 +1,7 @@
 package airworthy.cli;
 
 import airworthy.assembly.CannotAssessException;
+import airworthy.assembly.Catalogue;
 import airworthy.format.Problem;
 import airworthy.format.Read;
 import airworthy.format.SchemaCheck;
@@ -12,14 +13,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The suite that a command's argument names: a path, or the one that ships. */
 final class SuiteOption {
-    private static final String BUILT_IN = "airworthy/catalogue/v1";
-
     private SuiteOption() {}
 
     static SuiteFiles read(@Nullable Path path) throws CannotAssessException {
         SuiteReader reader = new SuiteReader(new SchemaCheck());
-        Read<SuiteFiles> read =
-                path == null ? reader.readClassPath(SuiteOption.class.getClassLoader(), BUILT_IN) : reader.read(path);
+        Read<SuiteFiles> read = path == null
+                ? reader.readClassPath(SuiteOption.class.getClassLoader(), Catalogue.V1)
+                : reader.read(path);
         return switch (read) {
             case Read.Ok<SuiteFiles>(SuiteFiles files) -> files;
             case Read.Bad<SuiteFiles>(List<Problem> problems) ->

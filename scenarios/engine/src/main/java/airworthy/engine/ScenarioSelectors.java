@@ -1,5 +1,6 @@
 package airworthy.engine;
 
+import airworthy.assembly.Catalogue;
 import airworthy.format.Problem;
 import airworthy.format.Read;
 import airworthy.format.SchemaCheck;
@@ -28,9 +29,6 @@ import org.junit.platform.engine.support.discovery.SelectorResolver;
 /** Turns selected folders, files, resources and ids into scenarios; what is wrong with them into issues. */
 final class ScenarioSelectors implements SelectorResolver {
     private static final String SUITE_FILE = "/" + SuiteReader.SUITE_FILE;
-
-    /** Where the suite that ships lies on the class path. */
-    static final String BUILT_IN = "airworthy/catalogue/v1";
 
     private final AssessmentDescriptor root;
     private final DiscoveryIssueReporter issues;
@@ -73,7 +71,7 @@ final class ScenarioSelectors implements SelectorResolver {
                         ? Optional.of(segments.getLast().getValue())
                         : Optional.empty();
         return wanted.map(id -> matched(
-                        resource(BUILT_IN),
+                        resource(Catalogue.V1),
                         context,
                         ClasspathResourceSource::from,
                         scenario -> scenario.id().value().equals(id)))

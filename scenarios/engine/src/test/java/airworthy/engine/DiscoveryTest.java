@@ -6,6 +6,7 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectDirec
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectFile;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectUniqueId;
 
+import airworthy.assembly.Catalogue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,8 +26,7 @@ import org.junit.platform.testkit.engine.EngineDiscoveryResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
 class DiscoveryTest {
-    private static final DiscoverySelector BUILT_IN =
-            selectClasspathResource(ScenarioSelectors.BUILT_IN + "/suite.yaml");
+    private static final DiscoverySelector BUILT_IN = selectClasspathResource(Catalogue.V1 + "/suite.yaml");
 
     @TempDir
     private Path dir;

@@ -6,6 +6,7 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectDirec
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectUniqueId;
 
 import airworthy.assembly.CannotAssessException;
+import airworthy.assembly.Catalogue;
 import airworthy.assembly.Installation;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -165,7 +166,7 @@ class ExecutionTest {
     @Test
     void tagsSelectByCapabilityAndSeverity() {
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
-                .selectors(selectClasspathResource(ScenarioSelectors.BUILT_IN + "/suite.yaml"))
+                .selectors(selectClasspathResource(Catalogue.V1 + "/suite.yaml"))
                 .filters(TagFilter.includeTags("serving"))
                 .build();
         assertThat(launcher().discover(request).countTestIdentifiers(TestIdentifier::isTest))
