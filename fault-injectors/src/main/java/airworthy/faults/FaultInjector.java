@@ -1,7 +1,6 @@
 package airworthy.faults;
 
 import airworthy.model.Fault;
-import airworthy.model.Target;
 
 /**
  * Plans one or more kinds of fault by one mechanism. Planning only reads.
@@ -19,11 +18,9 @@ public interface FaultInjector {
     /**
      * Works out every change that the fault needs, with what was there before.
      *
-     * @param fault what is to happen
-     * @param target what it is to happen to
-     * @param mark marks what we make as ours, without telling what it is for
+     * @param assignment the fault, its target and what goes on around it
      * @return the changes, in order, or why there is no plan
      * @throws InterruptedException if the run is being ended
      */
-    Planning plan(Fault fault, Target target, RunMark mark) throws InterruptedException;
+    Planning plan(Assignment assignment) throws InterruptedException;
 }

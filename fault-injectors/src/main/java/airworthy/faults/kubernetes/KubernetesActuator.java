@@ -50,7 +50,8 @@ public final class KubernetesActuator implements Actuator {
         return switch (change) {
             case Change.CreateObject create -> inFlight.make(create.object(), () -> creation.create(create));
             case Change.SetField set -> inFlight.make(set.object(), () -> fields.set(set));
-            case Change.PullLever lever -> throw new IllegalArgumentException("not a Kubernetes change: " + lever);
+            case Change.PullLever _, Change.SendLoad _ ->
+                throw new IllegalArgumentException("not a Kubernetes change: " + change);
         };
     }
 
@@ -63,7 +64,8 @@ public final class KubernetesActuator implements Actuator {
                         : unsettled(undo, Kubectl.delete(delete.object()));
             case Undo.RestoreField field ->
                 inFlight.settled(field.object(), patience) ? fields.restore(field) : unsettled(undo, undo.describe());
-            case Undo.PutLeverBack lever -> throw new IllegalArgumentException("not a Kubernetes change: " + lever);
+            case Undo.PutLeverBack _, Undo.StopLoad _ ->
+                throw new IllegalArgumentException("not a Kubernetes change: " + undo);
         };
     }
 

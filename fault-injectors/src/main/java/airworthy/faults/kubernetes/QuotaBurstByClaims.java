@@ -1,5 +1,6 @@
 package airworthy.faults.kubernetes;
 
+import airworthy.faults.Assignment;
 import airworthy.faults.FaultInjector;
 import airworthy.faults.Planning;
 import airworthy.faults.RunMark;
@@ -52,16 +53,18 @@ public final class QuotaBurstByClaims implements FaultInjector {
     }
 
     @Override
-    public Planning plan(Fault fault, Target target, RunMark mark) throws InterruptedException {
-        if (!(fault instanceof Fault.QuotaBurst burst)) {
-            throw new IllegalArgumentException("not known here: " + fault.kind());
+    public Planning plan(Assignment assignment) throws InterruptedException {
+        if (!(assignment.fault() instanceof Fault.QuotaBurst burst)) {
+            throw new IllegalArgumentException(
+                    "not known here: " + assignment.fault().kind());
         }
+        Target target = assignment.target();
         String tenant = target.names().get(Dimension.NAMESPACE);
         if (tenant == null) {
             return new Planning.NotApplicable(target.description() + " is no namespace of a tenant");
         }
         try {
-            return plan(burst, tenant, next(target, tenant), mark);
+            return plan(burst, tenant, next(target, tenant), assignment.mark());
         } catch (NoPlan e) {
             return e.planning;
         }

@@ -1,9 +1,9 @@
 package airworthy.faults.mock;
 
+import airworthy.faults.Assignment;
 import airworthy.faults.FaultInjector;
 import airworthy.faults.JsonValue;
 import airworthy.faults.Planning;
-import airworthy.faults.RunMark;
 import airworthy.model.Change;
 import airworthy.model.Dimension;
 import airworthy.model.Fault;
@@ -41,10 +41,12 @@ public final class SlowTokensByLever implements FaultInjector, AutoCloseable {
     }
 
     @Override
-    public Planning plan(Fault fault, Target target, RunMark mark) throws InterruptedException {
-        if (!(fault instanceof Fault.SlowTokens slow)) {
-            throw new IllegalArgumentException("not known here: " + fault.kind());
+    public Planning plan(Assignment assignment) throws InterruptedException {
+        if (!(assignment.fault() instanceof Fault.SlowTokens slow)) {
+            throw new IllegalArgumentException(
+                    "not known here: " + assignment.fault().kind());
         }
+        Target target = assignment.target();
         if (target.replica().isEmpty()) {
             return new Planning.NotApplicable(target.description() + " is no replica of a model server");
         }

@@ -2,6 +2,7 @@ package airworthy.faults.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import airworthy.faults.Assignment;
 import airworthy.faults.JsonValue;
 import airworthy.faults.Planning;
 import airworthy.faults.RunMark;
@@ -137,7 +138,7 @@ class QuotaBurstByClaimsTest {
                 Optional.empty(),
                 List.of(Map.of(Dimension.NAMESPACE, "tenant-b")));
         return new QuotaBurstByClaims(new DeviceProbe(api.connection()), "example.com/pause:1")
-                .plan(BURST, target, MARK);
+                .plan(new Assignment(BURST, target, Optional.empty(), MARK));
     }
 
     private static ToyApi cluster(int devices, boolean withQuota) {

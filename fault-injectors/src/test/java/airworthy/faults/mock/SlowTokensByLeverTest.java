@@ -3,6 +3,7 @@ package airworthy.faults.mock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import airworthy.faults.Applied;
+import airworthy.faults.Assignment;
 import airworthy.faults.Planning;
 import airworthy.faults.RunMark;
 import airworthy.faults.TestServer;
@@ -90,7 +91,7 @@ class SlowTokensByLeverTest {
                 replica,
                 List.of());
         try (SlowTokensByLever injector = new SlowTokensByLever(_ -> new Reading.Present<>(base.resolve("/")))) {
-            return injector.plan(SLOW, target, MARK);
+            return injector.plan(new Assignment(SLOW, target, Optional.empty(), MARK));
         }
     }
 }

@@ -8,6 +8,7 @@ import java.time.Duration;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Command.Start.class, name = "start"),
+    @JsonSubTypes.Type(value = Command.Count.class, name = "count"),
     @JsonSubTypes.Type(value = Command.Stop.class, name = "stop"),
     @JsonSubTypes.Type(value = Command.Finish.class, name = "finish")
 })
@@ -20,6 +21,9 @@ public sealed interface Command {
      *     is sent at once and late
      */
     record Start(StreamOrder order, long firstNs) implements Command {}
+
+    /** Say how many requests of a stream were sent so far. */
+    record Count(String stream) implements Command {}
 
     /**
      * Schedule no more of a stream.

@@ -13,6 +13,13 @@ public interface LoadEngine extends AutoCloseable {
     void start(StreamOrder order) throws IOException, InterruptedException;
 
     /**
+     * Counts the requests of a running stream that were sent so far.
+     *
+     * @throws IOException when no such stream runs, or the engine is gone; the message says why
+     */
+    long sent(String stream) throws IOException, InterruptedException;
+
+    /**
      * Schedules no more of a stream and waits until none of its requests is in flight; what outlives a short grace is
      * cancelled, so the wait is bounded.
      *

@@ -92,6 +92,15 @@ public final class LoadProcess implements LoadEngine {
     }
 
     @Override
+    public long sent(String stream) throws IOException, InterruptedException {
+        Notice notice = ask(stream, "count of stream " + stream, new Command.Count(stream), PROMPT);
+        if (notice instanceof Notice.Counted(String _, long sent)) {
+            return sent;
+        }
+        throw new IOException("load: found %s, expected the count of stream %s".formatted(notice, stream));
+    }
+
+    @Override
     public void stop(String stream) throws IOException, InterruptedException {
         ask(stream, "stop of stream " + stream, new Command.Stop(stream, GRACE), GRACE.plus(PROMPT));
     }
@@ -147,6 +156,7 @@ public final class LoadProcess implements LoadEngine {
         switch (notice) {
             case Notice.Ready _, Notice.Finished _ -> replies.deliver(Replies.ENGINE, notice);
             case Notice.Started(String stream) -> replies.deliver(stream, notice);
+            case Notice.Counted(String stream, long _) -> replies.deliver(stream, notice);
             case Notice.Stopped(String stream, long _) -> replies.deliver(stream, notice);
             case Notice.Refused(String stream, String _) -> replies.deliver(stream, notice);
             case Notice.Progress(LoadProgress progress) -> onProgress.accept(progress);

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = Notice.Ready.class, name = "ready"),
     @JsonSubTypes.Type(value = Notice.Started.class, name = "started"),
     @JsonSubTypes.Type(value = Notice.Refused.class, name = "refused"),
+    @JsonSubTypes.Type(value = Notice.Counted.class, name = "counted"),
     @JsonSubTypes.Type(value = Notice.Stopped.class, name = "stopped"),
     @JsonSubTypes.Type(value = Notice.Progress.class, name = "progress"),
     @JsonSubTypes.Type(value = Notice.Finished.class, name = "finished")
@@ -26,7 +27,14 @@ public sealed interface Notice {
     /** A stream is being sent. */
     record Started(String stream) implements Notice {}
 
-    /** A start or stop was not possible. */
+    /**
+     * How far a stream is.
+     *
+     * @param sent requests handed to a sender; those skipped for want of one are left out
+     */
+    record Counted(String stream, long sent) implements Notice {}
+
+    /** What was asked of a stream was not possible. */
     record Refused(String stream, String why) implements Notice {}
 
     /**

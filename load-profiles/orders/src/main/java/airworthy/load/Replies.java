@@ -53,7 +53,7 @@ final class Replies {
     Reply expect(String topic) throws IOException {
         CompletableFuture<Notice> notice = new CompletableFuture<>();
         if (awaited.putIfAbsent(topic, notice) != null) {
-            throw new IOException("load: a start or stop of %s is still under way; wait for it before the next"
+            throw new IOException("load: another order about %s is still under way; wait for it before the next"
                     .formatted(topic.isEmpty() ? "the engine" : "stream " + topic));
         }
         IOException cause = broken;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class LoadProcessTest {
 
     private static final Duration WITHIN = Duration.ofSeconds(20);
-    private static final String READY = "echo '{\"type\":\"ready\",\"protocol\":1,\"users\":5}';";
+    private static final String READY = "echo '{\"type\":\"ready\",\"protocol\":" + Wire.PROTOCOL + ",\"users\":5}';";
 
     @Test
     void tellsHowItDiedWithItsLastWords() {
@@ -41,10 +41,18 @@ class LoadProcessTest {
     }
 
     @Test
+    void countsWhatWasSent() throws IOException, InterruptedException {
+        try (LoadProcess load =
+                start(READY + "read order; echo '{\"type\":\"counted\",\"stream\":\"s\",\"sent\":41}'; cat")) {
+            assertThat(load.sent("s")).isEqualTo(41);
+        }
+    }
+
+    @Test
     void refusesAnotherProtocol() {
         assertThatThrownBy(() -> start("echo '{\"type\":\"ready\",\"protocol\":999,\"users\":5}'; cat"))
                 .hasMessageContaining("999")
-                .hasMessageContaining("protocol 1");
+                .hasMessageContaining("protocol " + Wire.PROTOCOL);
     }
 
     @Test

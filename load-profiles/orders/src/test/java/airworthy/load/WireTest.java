@@ -20,15 +20,17 @@ class WireTest {
     static Stream<Command> commands() {
         return Stream.of(
                 new Command.Start(Samples.order("s"), -7),
+                new Command.Count("s"),
                 new Command.Stop("s", Duration.ofMillis(1500)),
                 new Command.Finish());
     }
 
     static Stream<Notice> notices() {
         return Stream.of(
-                new Notice.Ready(1, 500),
+                new Notice.Ready(Wire.PROTOCOL, 500),
                 new Notice.Started("s"),
                 new Notice.Refused("s", "why"),
+                new Notice.Counted("s", 11),
                 new Notice.Stopped("s", 12),
                 new Notice.Progress(new LoadProgress(3, 1, Map.of(RequestOutcome.OK, 2L))),
                 new Notice.Finished(new LoadLog(Path.of("/tmp/a b/requests.jsonl"), "00ff", 9)));

@@ -1,13 +1,14 @@
 package airworthy.reports.judge;
 
+import airworthy.model.Event;
 import airworthy.model.History;
+import airworthy.model.History.Stamped;
 import airworthy.model.PlatformProfile;
 import airworthy.model.Target;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 
-/** Which alerts are on at the end of a history: what a run waits for before it breaks anything, and after it healed. */
+/** Which alerts there are at the end of a history: what a run waits for before it breaks anything, and heals for at once. */
 public final class AlertsOn {
     private AlertsOn() {}
 
@@ -18,7 +19,7 @@ public final class AlertsOn {
      */
     public static List<String> about(Target target, PlatformProfile profile, History history) {
         return AlertLog.of(history, profile.alerts().heartbeats()).episodes().stream()
-                .filter(AlertsOn::on)
+                .filter(episode -> !episode.over())
                 .filter(episode ->
                         Subject.of(episode.alert(), target, profile.alerts().labels()) == Subject.TARGET)
                 .map(Episode::name)
@@ -26,15 +27,40 @@ public final class AlertsOn {
                 .toList();
     }
 
-    private static boolean on(Episode episode) {
-        Set<String> holders = new HashSet<>();
-        for (Sighting sighting : episode.sightings()) {
-            if (sighting.kind().over()) {
-                holders.remove(sighting.holder());
-            } else {
-                holders.add(sighting.holder());
-            }
-        }
-        return !holders.isEmpty();
+    /**
+     * A page that began after an instant and names something that no scenario of the run hits and none has for its bystander:
+     * somebody has a trouble that is not of our making. An alert that names nothing may be a poor one about the fault, and is
+     * not counted.
+     *
+     * @param sinceNs the instant, monotonic
+     * @return the alert and who was paged, in words
+     */
+    public static Optional<String> strayPage(long sinceNs, PlatformProfile profile, History history) {
+        List<Target> hit = history.of(Event.Planned.class)
+                .map(Stamped::event)
+                .map(Event.Planned::target)
+                .toList();
+        return AlertLog.of(history, profile.alerts().heartbeats()).episodes().stream()
+                .filter(episode -> episode.start()
+                        .filter(start -> start.at().monoNs() >= sinceNs)
+                        .isPresent())
+                .filter(episode ->
+                        Subject.named(episode.alert(), profile.alerts().labels()))
+                .filter(episode -> hit.stream()
+                        .allMatch(target -> Subject.of(
+                                        episode.alert(),
+                                        target,
+                                        profile.alerts().labels())
+                                == Subject.UNRELATED))
+                .flatMap(episode -> episode.of(Sighting.Kind.NOTIFIED, Sighting.Kind.ACTIVE)
+                        .flatMap(sighting -> sighting.receivers().stream())
+                        .filter(receiver -> pages(receiver, profile.ownership()))
+                        .map(receiver -> episode.name() + " " + episode.alert().labels() + " went to " + receiver))
+                .findFirst();
+    }
+
+    private static boolean pages(String receiver, PlatformProfile.Ownership ownership) {
+        return ownership.receivers().values().stream()
+                .anyMatch(receivers -> receivers.get(receiver) == PlatformProfile.ReceiverKind.PAGE);
     }
 }

@@ -13,10 +13,10 @@ import java.util.OptionalLong;
  * @param request which
  * @param atNs the instant at which the promise was broken, monotonic
  */
-record Breach(RequestRecord request, long atNs) {
+public record Breach(RequestRecord request, long atNs) {
 
     /** Empty if the promise was kept, or if the platform had no chance to keep it. */
-    static Optional<Breach> of(RequestRecord request, Slo slo) {
+    public static Optional<Breach> of(RequestRecord request, Slo slo) {
         if (!request.outcome().answeredByPlatform()) {
             return Optional.empty();
         }

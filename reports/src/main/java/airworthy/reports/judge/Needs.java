@@ -45,9 +45,9 @@ final class Needs {
     private Set<Need> hit() {
         Set<Need> needs = new TreeSet<>(
                 switch (view.scenario().target()) {
-                    case TargetSelector.InferenceReplica replica -> EnumSet.of(Need.INFERENCE);
-                    case TargetSelector.TestTenant tenant -> EnumSet.of(Need.TENANTS, Need.DEVICES);
-                    case TargetSelector.WholePlatform platform -> EnumSet.of(Need.KUBERNETES);
+                    case TargetSelector.InferenceReplica _, TargetSelector.Inference _ -> EnumSet.of(Need.INFERENCE);
+                    case TargetSelector.TestTenant _ -> EnumSet.of(Need.TENANTS, Need.DEVICES);
+                    case TargetSelector.WholePlatform _ -> EnumSet.of(Need.KUBERNETES);
                 });
         needs.retainAll(view.scenario().needs());
         return needs;

@@ -42,6 +42,12 @@ enum Subject {
                 .toList();
     }
 
+    /** Whether an alert says at all what it is about. */
+    static boolean named(Alert alert, Map<Dimension, List<String>> labels) {
+        return NAMING.stream()
+                .anyMatch(dimension -> !values(alert, dimension, labels).isEmpty());
+    }
+
     private static boolean names(Alert alert, Map<Dimension, String> truth, Map<Dimension, List<String>> labels) {
         boolean named = false;
         for (Dimension dimension : NAMING) {

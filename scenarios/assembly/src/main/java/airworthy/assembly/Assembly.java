@@ -1,11 +1,13 @@
 package airworthy.assembly;
 
+import airworthy.faults.Actuator;
 import airworthy.faults.RunMark;
+import airworthy.faults.client.ExtraLoad;
 import airworthy.format.SuiteFiles;
 import airworthy.format.journal.JournalDamagedException;
 import airworthy.format.journal.JournalWriter;
-import airworthy.load.LoadEngine;
 import airworthy.load.LoadProcess;
+import airworthy.load.RequestTail;
 import airworthy.model.Event;
 import airworthy.model.History;
 import airworthy.model.Need;
@@ -16,6 +18,7 @@ import airworthy.probes.survey.TimeScaleRule;
 import airworthy.reports.judge.AlertsOn;
 import airworthy.runner.Assessment;
 import airworthy.runner.Cancellation;
+import airworthy.runner.Guards;
 import airworthy.runner.Healer;
 import airworthy.runner.Means;
 import airworthy.runner.Preparation;
@@ -102,7 +105,8 @@ public final class Assembly {
         Stamps stamps = Stamps.ofThisMachine();
         try (Cockpit cockpit = Cockpit.of(StoredRun.profile(folder))) {
             return new Recovery(folder, stamps)
-                    .recover(journal -> new Healer(cockpit.actuators(), journal::append, stamps, UNDO_STEP_LIMIT));
+                    .recover(journal ->
+                            new Healer(cockpit.actuators(ExtraLoad.none()), journal::append, stamps, UNDO_STEP_LIMIT));
         } catch (JournalDamagedException e) {
             throw new CannotAssessException(e);
         }
@@ -116,7 +120,7 @@ public final class Assembly {
      */
     public static List<PutBack> recover(Path profile) throws CannotAssessException, InterruptedException {
         try (Cockpit cockpit = Cockpit.of(Profiles.read(profile).profile())) {
-            return new ClusterUndo(cockpit.actuators()).recover(cockpit.undoSecrets());
+            return new ClusterUndo(cockpit.actuators(ExtraLoad.none())).recover(cockpit.undoSecrets());
         } catch (JournalDamagedException e) {
             throw new CannotAssessException(e);
         }
@@ -149,31 +153,43 @@ public final class Assembly {
         Stamps stamps = Stamps.ofThisMachine();
         String runId = UUID.randomUUID().toString().substring(0, 8);
         RunFolder folder = RunFolder.create(order.runs(), stamps.wall().instant(), runId);
-        LoadEngine load = opened.keep(LoadProcess.start(
-                ChildProcesses.deafToInterrupt(order.installation()
-                        .loadCommand(List.of(
-                                folder.load().resolve("requests.jsonl").toString(), Integer.toString(LOAD_USERS)))),
-                LOAD_START_LIMIT,
-                seen -> {}));
+        LoadOnDemand load = opened.keep(new LoadOnDemand(
+                folder.requests(), () -> LoadProcess.start(loadJvm(order, folder), LOAD_START_LIMIT, seen -> {})));
+        if (order.suite().suite().scenarios().stream()
+                .anyMatch(scenario -> scenario.load().isPresent())) {
+            load.warmUp();
+        }
         JournalWriter journal = opened.keep(JournalWriter.create(folder.journal()));
         journal.append(stamps.now("harness"), started(order, read, runId));
         journal.append(stamps.now("harness"), survey);
         Listening.begin(cockpit, journal::append, stamps, opened);
+        Streams streams = new Streams(load, profile, cockpit::key, journal::append, stamps, order.seed());
+        List<Actuator> actuators = cockpit.actuators(streams);
         Means means = new Means(
                 profile,
                 new Preparation.Reads(
                         profile, survey, cockpit.injectors(), cockpit.targets(order.seed()), mark(runId, stamps)),
-                cockpit.actuators(),
-                (scenario, fault, ready) -> cockpit.watch(scenario, fault, ready, survey, journal::append, stamps),
+                actuators,
+                (scenario, fault, ready) ->
+                        cockpit.watch(scenario, fault, ready, survey, streams::sent, journal::append, stamps),
                 cockpit.auditor(stamps),
-                new Streams(load, profile, cockpit::key, journal::append, stamps, order.seed()),
+                streams,
                 target -> AlertsOn.about(target, profile, new History(journal.entries(), List.of())),
-                new Healer(cockpit.actuators(), journal::append, stamps, UNDO_STEP_LIMIT),
+                new Guards(
+                        () -> RequestTail.fromNow(folder.requests()),
+                        sinceNs -> AlertsOn.strayPage(sinceNs, profile, new History(journal.entries(), List.of())),
+                        cockpit::heartbeat),
+                new Healer(actuators, journal::append, stamps, UNDO_STEP_LIMIT),
                 journal::append,
                 stamps,
                 new Cancellation(),
                 progress);
         return new Assessment(folder, journal, order.suite().suite(), means, load, opened.except(load, journal));
+    }
+
+    private static ProcessBuilder loadJvm(Order order, RunFolder folder) {
+        return ChildProcesses.deafToInterrupt(
+                order.installation().loadCommand(List.of(folder.requests().toString(), Integer.toString(LOAD_USERS))));
     }
 
     private static Event.RunStarted started(Order order, Profiles read, String runId) {

@@ -3,6 +3,9 @@ package airworthy.assembly;
 import airworthy.faults.Actuator;
 import airworthy.faults.FaultInjector;
 import airworthy.faults.JsonValue;
+import airworthy.faults.client.BurstByLoad;
+import airworthy.faults.client.ExtraLoad;
+import airworthy.faults.client.LoadActuator;
 import airworthy.faults.kubernetes.KubernetesActuator;
 import airworthy.faults.kubernetes.QuotaBurstByClaims;
 import airworthy.faults.kubernetes.UndoSecret;
@@ -46,6 +49,7 @@ import airworthy.runner.OwnerAuditor;
 import airworthy.runner.Preparation;
 import airworthy.runner.ProfileTargets;
 import airworthy.runner.TargetResolver;
+import airworthy.runner.watch.BurstWatch;
 import airworthy.runner.watch.QuotaBurstWatch;
 import airworthy.runner.watch.SlowReplicaWatch;
 import java.net.URI;
@@ -134,11 +138,21 @@ final class Cockpit implements AutoCloseable {
     }
 
     List<FaultInjector> injectors() {
-        return List.of(slowTokens, new QuotaBurstByClaims(devices, PAUSE_IMAGE));
+        return List.of(slowTokens, new BurstByLoad(), new QuotaBurstByClaims(devices, PAUSE_IMAGE));
     }
 
-    List<Actuator> actuators() {
-        return List.of(levers, new KubernetesActuator(cluster));
+    /**
+     * Who can change things and put them back.
+     *
+     * @param load what this process can send
+     */
+    List<Actuator> actuators(ExtraLoad load) {
+        return List.of(levers, new LoadActuator(load), new KubernetesActuator(cluster));
+    }
+
+    /** A sign of life of the cluster. */
+    Reading<String> heartbeat() throws InterruptedException {
+        return cluster.version();
     }
 
     /** The copies of undo lists that runs left on the cluster. */
@@ -187,10 +201,12 @@ final class Cockpit implements AutoCloseable {
             Fault fault,
             Preparation.Ready ready,
             Event.Surveyed survey,
+            BurstWatch.Sent sent,
             EventSink journal,
             Stamps stamps)
             throws InterruptedException {
         return switch (fault) {
+            case Fault.Burst _ -> new BurstWatch(scenario, sent, stamps.monotonic());
             case Fault.SlowTokens slow ->
                 new SlowReplicaWatch(
                         slowReplica(scenario, ready.target(), survey),

@@ -48,7 +48,7 @@ final class ScenarioDescriptor extends AbstractTestDescriptor implements Node<Fl
     @Override
     public Set<ExclusiveResource> getExclusiveResources() {
         return switch (scenario.target()) {
-            case TargetSelector.InferenceReplica _ ->
+            case TargetSelector.InferenceReplica _, TargetSelector.Inference _ ->
                 Set.of(
                         new ExclusiveResource("airworthy/inference", LockMode.READ_WRITE),
                         new ExclusiveResource("airworthy/gateway", LockMode.READ));

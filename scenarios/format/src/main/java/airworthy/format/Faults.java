@@ -13,6 +13,8 @@ final class Faults {
     private static final Map<String, Function<Cursor, Fault>> KINDS = Map.of(
             Fault.SlowTokens.KIND,
             settings -> new Fault.SlowTokens(settings.get("factor").numberAbove(1)),
+            Fault.Burst.KIND,
+            settings -> new Fault.Burst(settings.get("factor").numberAbove(1)),
             Fault.QuotaBurst.KIND,
             settings -> new Fault.QuotaBurst(
                     settings.get("above").integerFrom(1),

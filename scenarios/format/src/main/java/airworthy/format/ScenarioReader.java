@@ -101,8 +101,10 @@ public final class ScenarioReader {
             return new TargetSelector.TestTenant();
         }
         return target.find("inference")
-                .<TargetSelector>map(inference -> new TargetSelector.InferenceReplica(
-                        Optional.of(inference.text()).filter(name -> !name.equals("any"))))
+                .map(inference -> Optional.of(inference.text()).filter(name -> !name.equals("any")))
+                .<TargetSelector>map(name -> target.has("replica")
+                        ? new TargetSelector.InferenceReplica(name)
+                        : new TargetSelector.Inference(name))
                 .orElse(new TargetSelector.WholePlatform());
     }
 

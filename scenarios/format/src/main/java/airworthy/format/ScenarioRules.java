@@ -71,8 +71,10 @@ record ScenarioRules(Cursor root, Set<Need> needs, TargetSelector target, List<F
     }
 
     private void partsNeeded() {
-        if (root.has("load") || target instanceof TargetSelector.InferenceReplica) {
-            need(Need.INFERENCE, "whatever has load or a replica");
+        if (root.has("load")
+                || target instanceof TargetSelector.InferenceReplica
+                || target instanceof TargetSelector.Inference) {
+            need(Need.INFERENCE, "whatever has load or hits a served model");
         }
         if (target instanceof TargetSelector.TestTenant) {
             need(Need.TENANTS, "a test tenant");
@@ -92,14 +94,19 @@ record ScenarioRules(Cursor root, Set<Need> needs, TargetSelector target, List<F
     private void fits(Fault fault) {
         boolean fits = switch (fault) {
             case Fault.SlowTokens _ -> target instanceof TargetSelector.InferenceReplica;
+            case Fault.Burst _ -> target instanceof TargetSelector.Inference;
             case Fault.QuotaBurst _ -> target instanceof TargetSelector.TestTenant;
         };
         if (!fits && root.has("target")) {
             String expected = switch (fault) {
                 case Fault.SlowTokens _ -> "{inference: any, replica: one}";
+                case Fault.Burst _ -> "{inference: any}";
                 case Fault.QuotaBurst _ -> "{tenant: test}";
             };
             root.get("target").complain(expected + " for " + fault.kind());
+        }
+        if (fault instanceof Fault.Burst && !root.has("load")) {
+            root.get("faults").complain("the key \"load\" beside " + fault.kind() + ": a burst is a multiple of it");
         }
     }
 
@@ -112,6 +119,10 @@ record ScenarioRules(Cursor root, Set<Need> needs, TargetSelector target, List<F
             for (String key : List.of("bystanders", "otherReplicas")) {
                 refuse(expect.get("contain"), key, "this only where there is load");
             }
+        }
+        if (target instanceof TargetSelector.Inference && faults.stream().anyMatch(Fault.Burst.class::isInstance)) {
+            refuse(expect.get("withstand"), "trafficMoves", "this only where one replica is hit");
+            refuse(expect.get("contain"), "otherReplicas", "this only where one replica is hit");
         }
         if (faults.stream().noneMatch(Fault.QuotaBurst.class::isInstance)) {
             for (String key : List.of("excessRefused", "neverAboveQuota")) {

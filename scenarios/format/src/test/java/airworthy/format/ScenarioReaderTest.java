@@ -122,6 +122,25 @@ class ScenarioReaderTest {
     }
 
     @Test
+    void aBurstHitsAServedModelAsAWholeAndMultipliesItsLoad() {
+        Scenario scenario = ok(spike());
+        assertThat(scenario.target()).isEqualTo(new TargetSelector.Inference(Optional.empty()));
+        assertThat(scenario.faults()).containsExactly(new Fault.Burst(4));
+
+        assertThat(problems(spike().replace("{ inference: any }", "{ inference: any, replica: one }")))
+                .singleElement()
+                .asString()
+                .contains("target", "expected {inference: any} for client.burst");
+        assertThat(problems(spike().replace("load: { profile: chat, rate: 5/s }\n", "")))
+                .anySatisfy(problem -> assertThat(problem).contains("faults", "a burst is a multiple of it"));
+        assertThat(problems(
+                        spike().replace("answersComplete: { ok: 95% }", "trafficMoves: { within: 2m, remaining: 5% }")))
+                .singleElement()
+                .asString()
+                .contains("expect.withstand.trafficMoves", "only where one replica is hit");
+    }
+
+    @Test
     void aWrongKeyIsFoundAtItsOwnPlaceAndTheRightOneIsGuessed() {
         assertThat(problems(SLOW.replace("\nexpect:", "\nexpct:")))
                 .contains("s.yaml:12:1: expct: found the unknown key \"expct\", expected one of apiVersion, kind,"
@@ -238,11 +257,12 @@ class ScenarioReaderTest {
 
     @Test
     void aTargetIsAReplicaOrATenantAndNotBoth() {
-        for (String target : List.of("{ inference: any }", "{ inference: any, replica: one, tenant: test }", "{}")) {
+        for (String target : List.of("{ replica: one }", "{ inference: any, replica: one, tenant: test }", "{}")) {
             assertThat(problems(SLOW.replace("{ inference: any, replica: one }", target)))
                     .anySatisfy(problem -> assertThat(problem)
                             .startsWith("s.yaml:8:9: target: found ")
-                            .endsWith("expected what is hit: {inference: any, replica: one} or {tenant: test}"));
+                            .endsWith("expected what is hit: {inference: any, replica: one}, {inference: any} or"
+                                    + " {tenant: test}"));
         }
     }
 
@@ -288,6 +308,25 @@ class ScenarioReaderTest {
               withstand: { excessRefused: true, neverAboveQuota: true }
               recover: { within: 3m }
             remedy: Set a quota
+            """;
+    }
+
+    private static String spike() {
+        return """
+            apiVersion: airworthy/v1
+            kind: Scenario
+            metadata: { id: GW-9, name: burst, capability: gateway, severity: high, lifecycle: experimental }
+            title: A model is asked four times as much
+            why: Because
+            needs: [inference, gateway]
+            load: { profile: chat, rate: 5/s }
+            target: { inference: any }
+            phases: { baseline: 1m, hold: 5m, heal: 5m }
+            faults: [ { client.burst: { factor: 4 } } ]
+            expect:
+              withstand: { answersComplete: { ok: 95% } }
+              recover: { within: 3m }
+            remedy: Reserve capacity
             """;
     }
 

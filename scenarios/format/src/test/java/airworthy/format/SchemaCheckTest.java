@@ -60,6 +60,8 @@ class SchemaCheckTest {
     private static final UndoStep FIELD =
             new UndoStep("SRV-4/2", SRV4, new Undo.RestoreField(CLAIM, "/spec/x", "1", "absent"));
 
+    private static final UndoStep LOAD = new UndoStep("GW-2/0", SRV4, new Undo.StopLoad("GW-2/chat/burst", 15));
+
     private final SchemaCheck check = new SchemaCheck();
 
     static List<Event> events() {
@@ -85,7 +87,7 @@ class SchemaCheckTest {
                         Set.of(Layer.ENGINE_METRICS),
                         List.of("set lever")),
                 new Event.PhaseBegan(SRV4, Phase.BASELINE),
-                new Event.UndoPlanned(SRV4, List.of(DELETE, LEVER, FIELD)),
+                new Event.UndoPlanned(SRV4, List.of(DELETE, LEVER, FIELD, LOAD)),
                 new Event.UndoMoved(SRV4, "SRV-4/0", UndoState.APPLYING, ""),
                 new Event.FaultApplied(SRV4),
                 new Event.LandedSeen(SRV4, Layer.CLIENT, true, "gap 80 ms"),
@@ -150,9 +152,9 @@ class SchemaCheckTest {
     @Test
     void eachUndoKeepsItsSchemaAndNoneMayLackItsPriorState() throws IOException {
         ObjectMapper mapper = new ObjectMapper();
-        JsonNode steps = mapper.readTree(line(new Event.UndoPlanned(SRV4, List.of(DELETE, LEVER, FIELD))))
+        JsonNode steps = mapper.readTree(line(new Event.UndoPlanned(SRV4, List.of(DELETE, LEVER, FIELD, LOAD))))
                 .at("/data/steps");
-        assertThat(steps).hasSize(3);
+        assertThat(steps).hasSize(4);
         for (JsonNode step : steps) {
             assertThat(check.check(SchemaCheck.UNDO, "undo.json", step.toString()))
                     .isEmpty();

@@ -1,6 +1,7 @@
 package airworthy.model;
 
 import java.net.URI;
+import java.util.Locale;
 
 /**
  * One change that a fault makes to a platform: plain data, planned before anything is touched.
@@ -73,6 +74,32 @@ public sealed interface Change {
         @Override
         public String describe() {
             return "set lever " + lever + " to " + ours + " (was " + prior + ")";
+        }
+    }
+
+    /**
+     * Sends load of the harness's own beside the usual one.
+     *
+     * @param stream the stream's name, which each of its records carries
+     * @param inference the served model, by its name in the profile
+     * @param profile the load profile
+     * @param perSecond requests scheduled per second
+     */
+    record SendLoad(String stream, String inference, String profile, double perSecond) implements Change {
+        @Override
+        public Undo undo() {
+            return new Undo.StopLoad(stream, perSecond);
+        }
+
+        @Override
+        public String describe() {
+            return String.format(
+                    Locale.ROOT,
+                    "send %s %.1f/s more of load profile %s (stream %s)",
+                    inference,
+                    perSecond,
+                    profile,
+                    stream);
         }
     }
 }

@@ -31,6 +31,26 @@ public sealed interface Fault {
     }
 
     /**
+     * The users of a served model send more than usual.
+     *
+     * @param factor how many times the usual rate; above 1
+     */
+    record Burst(double factor) implements Fault {
+        public static final String KIND = "client.burst";
+
+        public Burst {
+            if (!(factor > 1)) {
+                throw new IllegalArgumentException("factor must be above 1: " + factor);
+            }
+        }
+
+        @Override
+        public String kind() {
+            return KIND;
+        }
+    }
+
+    /**
      * A tenant asks for more accelerators than its quota grants: by several claims and by one claim for several devices.
      *
      * @param above how many devices above the quota, by each of the two ways; at least 1

@@ -12,6 +12,13 @@ public sealed interface TargetSelector {
      */
     record InferenceReplica(Optional<String> inference) implements TargetSelector {}
 
+    /**
+     * An inference workload as a whole.
+     *
+     * @param inference the name in the profile, or empty for any
+     */
+    record Inference(Optional<String> inference) implements TargetSelector {}
+
     /** A namespace that the profile lists under {@code testTenants}; a second one is its bystander. */
     record TestTenant() implements TargetSelector {}
 

@@ -53,4 +53,17 @@ public sealed interface Undo {
             return "put lever " + lever + " back to " + prior + " if it still is " + ours;
         }
     }
+
+    /**
+     * Sends a stream of load no more. It cannot outlive the process that sends it.
+     *
+     * @param stream its name
+     * @param perSecond stopped only if it still is sent at this rate
+     */
+    record StopLoad(String stream, double perSecond) implements Undo {
+        @Override
+        public String describe() {
+            return "stop load " + stream + " if it still is sent at " + perSecond + "/s";
+        }
+    }
 }

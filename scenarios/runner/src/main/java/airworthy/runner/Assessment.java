@@ -4,18 +4,14 @@ import airworthy.format.journal.JournalDamagedException;
 import airworthy.format.journal.JournalWriter;
 import airworthy.load.LoadEngine;
 import airworthy.load.LoadLog;
-import airworthy.load.RequestLog;
+import airworthy.load.RequestTail;
 import airworthy.model.Event;
-import airworthy.model.RequestRecord;
 import airworthy.model.Scenario;
 import airworthy.model.Scorecard;
 import airworthy.model.Suite;
 import airworthy.reports.judge.Judge;
 import airworthy.reports.judge.ScenarioJudgement;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -85,7 +81,11 @@ public final class Assessment implements AutoCloseable {
         try {
             return Judge.judge(
                     scenario,
-                    StoredRun.soFar(folder, journal.entries(), loadSoFar()).input());
+                    StoredRun.soFar(
+                                    folder,
+                                    journal.entries(),
+                                    RequestTail.fromStart(folder.requests()).next())
+                            .input());
         } catch (JournalDamagedException e) {
             throw new IOException("the run cannot be read back: " + e.getMessage(), e);
         }
@@ -144,15 +144,5 @@ public final class Assessment implements AutoCloseable {
                 throw new IOException("a listener did not close: " + e.getMessage(), e);
             }
         }
-    }
-
-    /** The records of streams that have ended are whole; of others, whatever is written. */
-    private List<RequestRecord> loadSoFar() throws IOException {
-        Path file = folder.load().resolve("requests.jsonl");
-        if (!Files.exists(file)) {
-            return new ArrayList<>();
-        }
-        String text = Files.readString(file);
-        return RequestLog.parse(text.substring(0, text.lastIndexOf('\n') + 1), file.toString());
     }
 }

@@ -16,6 +16,7 @@ import java.util.List;
  * @param auditor who looks for audits
  * @param streams who sends load
  * @param openAlerts who knows which alerts are on
+ * @param guards what is looked at so that nobody else is hurt
  * @param healer who puts things back
  * @param journal where everything goes
  * @param stamps the clocks
@@ -30,6 +31,7 @@ public record Means(
         Auditor auditor,
         Streams streams,
         OpenAlerts openAlerts,
+        Guards guards,
         Healer healer,
         EventSink journal,
         Stamps stamps,

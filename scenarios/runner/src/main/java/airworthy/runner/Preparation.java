@@ -1,5 +1,6 @@
 package airworthy.runner;
 
+import airworthy.faults.Assignment;
 import airworthy.faults.FaultInjector;
 import airworthy.faults.Planning;
 import airworthy.faults.RunMark;
@@ -95,12 +96,13 @@ public sealed interface Preparation {
                     + scenario.faults().size());
         }
         Fault fault = scenario.faults().getFirst();
+        Assignment assignment = new Assignment(fault, target, usualLoad(scenario, target, reads), reads.mark());
         List<String> reasons = new ArrayList<>();
         for (FaultInjector injector : reads.injectors()) {
             if (!injector.knows(fault)) {
                 continue;
             }
-            switch (injector.plan(fault, target, reads.mark())) {
+            switch (injector.plan(assignment)) {
                 case Planning.Planned planned -> {
                     return Consents.missing(planned, reads.profile().consent())
                             .<Preparation>map(Blocked::new)
@@ -114,6 +116,16 @@ public sealed interface Preparation {
         }
         return new Blocked("no mechanism reaches " + fault.kind() + " here: "
                 + (reasons.isEmpty() ? "none knows it" : String.join("; ", reasons)));
+    }
+
+    private static Optional<Assignment.UsualLoad> usualLoad(Scenario scenario, Target target, Reads reads) {
+        Pace pace = new Pace(reads.profile().timeScale());
+        return scenario.load()
+                .flatMap(load -> target.inference()
+                        .map(inference -> new Assignment.UsualLoad(
+                                Streams.name(scenario.id(), inference),
+                                load.profile(),
+                                pace.perSecond(load, scenario.phases()))));
     }
 
     /** On a cluster, a copy of the undo list is made there before the first change, and taken away after the last undo. */

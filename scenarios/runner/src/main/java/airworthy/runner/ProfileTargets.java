@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.BiFunction;
 
 /** Finds targets in the profile's order; among replicas the seed decides. */
 public final class ProfileTargets implements TargetResolver {
@@ -33,7 +34,8 @@ public final class ProfileTargets implements TargetResolver {
     @Override
     public Reading<Target> resolve(TargetSelector selector) throws InterruptedException {
         return switch (selector) {
-            case TargetSelector.InferenceReplica(Optional<String> name) -> replica(name);
+            case TargetSelector.InferenceReplica(Optional<String> name) -> served(name, this::oneOf);
+            case TargetSelector.Inference(Optional<String> name) -> served(name, this::asWhole);
             case TargetSelector.TestTenant() -> tenant();
             case TargetSelector.WholePlatform() ->
                 new Reading.Present<>(new Target(
@@ -41,7 +43,9 @@ public final class ProfileTargets implements TargetResolver {
         };
     }
 
-    private Reading<Target> replica(Optional<String> name) throws InterruptedException {
+    private Reading<Target> served(
+            Optional<String> name, BiFunction<PlatformProfile.Inference, Workload, Reading<Target>> choice)
+            throws InterruptedException {
         Optional<PlatformProfile.Inference> wanted = profile.inference().stream()
                 .filter(served -> name.isEmpty() || name.get().equals(served.name()))
                 .filter(served -> name.isPresent() || !profile.bystanders().contains(served.workload()))
@@ -54,8 +58,21 @@ public final class ProfileTargets implements TargetResolver {
         return switch (workloads.workload(served.workload())) {
             case Reading.Absent<Workload>(String how) -> new Reading.Absent<>(how);
             case Reading.Unreadable<Workload>(String why) -> new Reading.Unreadable<>(why);
-            case Reading.Present<Workload>(Workload workload) -> oneOf(served, workload);
+            case Reading.Present<Workload>(Workload workload) -> choice.apply(served, workload);
         };
+    }
+
+    private Reading<Target> asWhole(PlatformProfile.Inference served, Workload workload) {
+        Map<String, String> owners = owners(workload.namespace(), workload.controller());
+        Map<Dimension, String> names = names(served);
+        firstOwner(owners).ifPresent(team -> names.put(Dimension.TEAM, team));
+        return new Reading.Present<>(new Target(
+                served.workload().toString(),
+                names,
+                owners,
+                Optional.of(served.name()),
+                Optional.empty(),
+                bystanders(served)));
     }
 
     private Reading<Target> oneOf(PlatformProfile.Inference served, Workload workload) {
@@ -77,10 +94,14 @@ public final class ProfileTargets implements TargetResolver {
                 owners,
                 Optional.of(served.name()),
                 Optional.of(hit.name()),
-                profile.bystandersOf(served.workload()).stream()
-                        .map(ProfileTargets::names)
-                        .map(Map::copyOf)
-                        .toList()));
+                bystanders(served)));
+    }
+
+    private List<Map<Dimension, String>> bystanders(PlatformProfile.Inference served) {
+        return profile.bystandersOf(served.workload()).stream()
+                .map(ProfileTargets::names)
+                .map(Map::copyOf)
+                .toList();
     }
 
     private Reading<Target> tenant() throws InterruptedException {

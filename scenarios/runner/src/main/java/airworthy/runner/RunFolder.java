@@ -49,9 +49,9 @@ public record RunFolder(Path path) {
         return path.resolve("journal.jsonl");
     }
 
-    /** Where the load JVM writes its records. */
-    public Path load() {
-        return path.resolve("load");
+    /** Where the load JVM writes what became of each request. */
+    public Path requests() {
+        return path.resolve("load").resolve("requests.jsonl");
     }
 
     /** A file that is made from the journal, such as {@code scorecard.json}. */

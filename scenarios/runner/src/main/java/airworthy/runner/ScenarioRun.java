@@ -5,9 +5,11 @@ import airworthy.model.Event;
 import airworthy.model.Phase;
 import airworthy.model.PlatformProfile;
 import airworthy.model.Scenario;
+import airworthy.model.Slo;
 import airworthy.model.Target;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -20,6 +22,12 @@ public final class ScenarioRun {
 
     /** How often open alerts are asked for while waiting; the journal is in memory, so it costs nothing. */
     private static final Duration POLL = Duration.ofMillis(100);
+
+    /** Production time between one look at the stop conditions and the next. */
+    private static final Duration WATCH_EVERY = Duration.ofSeconds(15);
+
+    /** However compressed a run is, looking at the stop conditions is no load. */
+    private static final Duration WATCH_AT_MOST = Duration.ofMillis(250);
 
     /** Production time under load before anything is recorded. */
     private static final Duration WARM_UP = Duration.ofSeconds(90);
@@ -95,7 +103,7 @@ public final class ScenarioRun {
         try {
             Optional<Streams.Running> load = beginLoad(ready.target());
             try {
-                breakAndHeal(ready);
+                breakAndHeal(ready, load.map(Streams.Running::bystanders).orElse(Map.of()));
             } finally {
                 if (load.isPresent()) {
                     load.get().stop();
@@ -122,27 +130,30 @@ public final class ScenarioRun {
         return Optional.of(means.streams().begin(scenario.id(), scenario.load().get(), served.get(), perSecond()));
     }
 
-    private void breakAndHeal(Preparation.Ready ready) throws InterruptedException {
+    private void breakAndHeal(Preparation.Ready ready, Map<String, Slo> bystanders)
+            throws IOException, InterruptedException {
         Injection injection = new Injection(
                 scenario.id(), ready.planned().changes(), means.actuators(), means.journal(), means.stamps());
         try (FaultWatch watch =
                 means.watches().of(scenario.id(), scenario.faults().getFirst(), ready)) {
-            breakAndHeal(injection, watch, ready.target());
+            breakAndHeal(injection, watch, ready.target(), bystanders);
         }
     }
 
-    private void breakAndHeal(Injection injection, FaultWatch watch, Target target) throws InterruptedException {
+    private void breakAndHeal(Injection injection, FaultWatch watch, Target target, Map<String, Slo> bystanders)
+            throws IOException, InterruptedException {
         enter(Phase.BASELINE);
         watch.before();
         if (means.cancellation().await(pace.scaled(scenario.phases().baseline()))) {
             record(new Event.Stopped(scenario.id(), "the run was ended before the fault"));
             return;
         }
+        StopConditions conditions = new StopConditions(means.guards(), bystanders, now());
         enter(Phase.APPLY);
         injection.recordIntent();
         boolean stopped;
         try {
-            stopped = breakIt(injection, watch);
+            stopped = breakIt(injection, watch, conditions);
         } finally {
             enter(Phase.HEAL);
             means.healer().heal(injection.steps().reversed());
@@ -154,7 +165,8 @@ public final class ScenarioRun {
     }
 
     /** Returns whether the run was ended meanwhile. */
-    private boolean breakIt(Injection injection, FaultWatch watch) throws InterruptedException {
+    private boolean breakIt(Injection injection, FaultWatch watch, StopConditions conditions)
+            throws InterruptedException {
         return switch (injection.apply(watch::made)) {
             case Injection.Ended.Broken(String why) -> {
                 record(new Event.Invalid(scenario.id(), "the fault could not be made: " + why));
@@ -162,38 +174,49 @@ public final class ScenarioRun {
             }
             case Injection.Ended.Complete(Duration took) -> {
                 means.journal().record(means.stamps().seenNow("harness", took), new Event.FaultApplied(scenario.id()));
-                yield hold(watch);
+                yield hold(watch, conditions);
             }
         };
     }
 
     /** Returns whether it was cut short. */
-    private boolean hold(FaultWatch watch) throws InterruptedException {
+    private boolean hold(FaultWatch watch, StopConditions conditions) throws InterruptedException {
         enter(Phase.HOLD);
-        long end = means.stamps().monotonic().getAsLong()
-                + pace.scaled(scenario.phases().hold()).toNanos();
-        Duration pause = pace.scaled(scenario.phases().hold()).dividedBy(LOOKS);
-        while (true) {
-            record(watch.look());
-            long left = end - means.stamps().monotonic().getAsLong();
-            if (left <= 0) {
+        Duration hold = pace.scaled(scenario.phases().hold());
+        Duration watchEvery = longer(pace.scaled(WATCH_EVERY), WATCH_AT_MOST);
+        long begun = now();
+        long end = begun + hold.toNanos();
+        for (long look = begun; ; ) {
+            if (now() >= look) {
+                record(watch.look());
+                look += hold.dividedBy(LOOKS).toNanos();
+            }
+            Optional<String> why = conditions.met();
+            if (why.isPresent()) {
+                record(new Event.Stopped(scenario.id(), why.get()));
+                return true;
+            }
+            long left = Math.min(end, look) - now();
+            if (end - now() <= 0) {
                 return false;
             }
-            if (means.cancellation().await(Duration.ofNanos(Math.min(left, pause.toNanos())))) {
+            if (means.cancellation().await(Duration.ofNanos(Math.min(left, watchEvery.toNanos())))) {
                 record(new Event.Stopped(scenario.id(), "the run was ended during the fault"));
                 return true;
             }
         }
     }
 
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) >= 0 ? one : other;
+    }
+
     private void observe(FaultWatch watch, Target target) throws InterruptedException {
         watch.after();
-        long begun = means.stamps().monotonic().getAsLong();
+        long begun = now();
         long least = begun + pace.leastObservation(scenario, perSecond()).toNanos();
         long last = Math.max(least, begun + longestReturn().toNanos());
-        while (means.stamps().monotonic().getAsLong() < least
-                || (!means.openAlerts().about(target).isEmpty()
-                        && means.stamps().monotonic().getAsLong() < last)) {
+        while (now() < least || (!means.openAlerts().about(target).isEmpty() && now() < last)) {
             if (means.cancellation().await(POLL)) {
                 record(new Event.Stopped(scenario.id(), "the run was ended while the return was watched"));
                 return;
@@ -209,10 +232,9 @@ public final class ScenarioRun {
 
     /** Waits until no alert about the target is on: a live group would only be heard after its group interval. */
     private boolean settled(Target target) throws InterruptedException {
-        long last = means.stamps().monotonic().getAsLong() + longestReturn().toNanos();
+        long last = now() + longestReturn().toNanos();
         while (!means.openAlerts().about(target).isEmpty()) {
-            if (means.stamps().monotonic().getAsLong() >= last
-                    || means.cancellation().await(POLL)) {
+            if (now() >= last || means.cancellation().await(POLL)) {
                 return false;
             }
         }
@@ -237,6 +259,10 @@ public final class ScenarioRun {
         return scenario.load()
                 .map(load -> pace.perSecond(load, scenario.phases()))
                 .orElse(1.0);
+    }
+
+    private long now() {
+        return means.stamps().monotonic().getAsLong();
     }
 
     private void enter(Phase phase) {

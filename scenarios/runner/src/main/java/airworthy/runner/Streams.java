@@ -1,23 +1,34 @@
 package airworthy.runner;
 
+import airworthy.faults.client.ExtraLoad;
 import airworthy.load.LoadEngine;
 import airworthy.load.StreamOrder;
 import airworthy.load.Timeouts;
+import airworthy.model.Change;
 import airworthy.model.Event;
 import airworthy.model.LoadPlan;
 import airworthy.model.PlatformProfile;
 import airworthy.model.ScenarioId;
+import airworthy.model.Slo;
 import airworthy.probes.EventSink;
 import airworthy.probes.Stamps;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
-/** The load of scenarios: a stream at the target, one at half its rate at each bystander. Thread-safe. */
-public final class Streams {
+/**
+ * The load of scenarios: a stream at the target, one at half its rate at each bystander, and what faults send beside them.
+ * Thread-safe.
+ */
+public final class Streams implements ExtraLoad {
     /** What a patient user of a stream waits for: bounds on a request's life, far beyond any SLO. */
     private static final Timeouts PATIENCE =
             new Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofSeconds(60));
@@ -30,6 +41,7 @@ public final class Streams {
     private final EventSink journal;
     private final Stamps stamps;
     private final long seed;
+    private final Map<String, Double> extra = new ConcurrentHashMap<>();
 
     /**
      * @param engine who sends
@@ -58,9 +70,15 @@ public final class Streams {
     final class Running {
         private final ScenarioId scenario;
         private final List<String> names = new ArrayList<>();
+        private final Map<String, Slo> bystanders = new HashMap<>();
 
         private Running(ScenarioId scenario) {
             this.scenario = scenario;
+        }
+
+        /** The SLO of each bystander, by the name of its stream. */
+        Map<String, Slo> bystanders() {
+            return Map.copyOf(bystanders);
         }
 
         /** Ends all streams and waits for what is in flight. */
@@ -98,7 +116,7 @@ public final class Streams {
             throws IOException, InterruptedException {
         Running running = new Running(scenario);
         String name = StreamOrder.WARM_UP + "/" + scenario + "/" + target.name();
-        engine.start(order(name, load, target, perSecond));
+        engine.start(order(name, load.profile(), target, perSecond));
         running.names.add(name);
         return running;
     }
@@ -106,13 +124,56 @@ public final class Streams {
     private void begin(
             Running running, LoadPlan load, PlatformProfile.Inference served, Event.LoadRole role, double perSecond)
             throws IOException, InterruptedException {
-        String name = running.scenario + "/" + served.name();
+        String name = name(running.scenario, served.name());
         journal.record(stamps.now("harness"), new Event.LoadOn(running.scenario, name, served.name(), role, perSecond));
-        engine.start(order(name, load, served, perSecond));
+        engine.start(order(name, load.profile(), served, perSecond));
         running.names.add(name);
+        if (role == Event.LoadRole.BYSTANDER) {
+            running.bystanders.put(name, served.slo());
+        }
     }
 
-    private StreamOrder order(String name, LoadPlan load, PlatformProfile.Inference served, double perSecond) {
+    /** How the stream of a scenario at a served model is named. */
+    static String name(ScenarioId scenario, String inference) {
+        return scenario + "/" + inference;
+    }
+
+    @Override
+    public OptionalDouble rate(String stream) {
+        Double rate = extra.get(stream);
+        return rate == null ? OptionalDouble.empty() : OptionalDouble.of(rate);
+    }
+
+    @Override
+    public void begin(Change.SendLoad load) throws IOException, InterruptedException {
+        PlatformProfile.Inference served = profile.inference().stream()
+                .filter(each -> each.name().equals(load.inference()))
+                .findFirst()
+                .orElseThrow(() -> new IOException("the profile serves no model named " + load.inference()));
+        if (extra.putIfAbsent(load.stream(), load.perSecond()) == null) {
+            // kept even if this fails: the engine may have begun it, and undo has to know
+            engine.start(order(load.stream(), load.profile(), served, load.perSecond()));
+        }
+    }
+
+    @Override
+    public void end(String stream, double perSecond) throws IOException, InterruptedException {
+        if (Objects.equals(extra.get(stream), perSecond)) {
+            engine.stop(stream);
+            extra.remove(stream, perSecond);
+        }
+    }
+
+    /**
+     * Counts the requests of a running stream that were sent so far.
+     *
+     * @throws IOException when no such stream runs
+     */
+    public long sent(String stream) throws IOException, InterruptedException {
+        return engine.sent(stream);
+    }
+
+    private StreamOrder order(String name, String loadProfile, PlatformProfile.Inference served, double perSecond) {
         return new StreamOrder(
                 name,
                 served.url(),
@@ -121,7 +182,7 @@ public final class Streams {
                 profile.gateway().flatMap(PlatformProfile.Gateway::replicaHeader),
                 perSecond,
                 seed + name.hashCode(),
-                load.profile(),
+                loadProfile,
                 PATIENCE,
                 MAX_TOKENS);
     }

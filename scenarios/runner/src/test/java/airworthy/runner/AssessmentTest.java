@@ -36,7 +36,8 @@ class AssessmentTest {
         Map<Path, String> outputs = new TreeMap<>();
         try (Stream<Path> files = Files.walk(folder.path())) {
             for (Path file : files.filter(Files::isRegularFile)
-                    .filter(file -> !file.equals(folder.journal()) && !file.startsWith(folder.load()))
+                    .filter(file -> !file.equals(folder.journal())
+                            && !file.startsWith(folder.requests().getParent()))
                     .toList()) {
                 outputs.put(folder.path().relativize(file), Files.readString(file));
             }

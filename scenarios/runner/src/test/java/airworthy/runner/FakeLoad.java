@@ -47,6 +47,11 @@ final class FakeLoad implements LoadEngine {
     }
 
     @Override
+    public synchronized long sent(String stream) {
+        return 0;
+    }
+
+    @Override
     public synchronized void stop(String stream) {
         if (!stream.startsWith(StreamOrder.WARM_UP)) {
             calls.add("stop " + stream);

@@ -9,6 +9,7 @@ import airworthy.model.Phase;
 import airworthy.model.UndoState;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -43,6 +44,19 @@ class HealingTest {
 
         after.isAsBefore();
         assertThat(rehearsal.flaws()).singleElement().asString().startsWith("stopped: ");
+        after.isEnded();
+    }
+
+    @Test
+    void aPageAboutSomethingElseHealsAtOnceAndNothingIsJudged() throws Exception {
+        rehearsal.pages = sinceNs -> Optional.of("DiskFull went to infra-page");
+
+        rehearsal.run();
+
+        after.isAsBefore();
+        assertThat(rehearsal.flaws())
+                .containsExactly("stopped: a page about something else: DiskFull went to infra-page");
+        assertThat(rehearsal.phases()).doesNotContain(Phase.TAIL);
         after.isEnded();
     }
 

@@ -10,6 +10,7 @@ import airworthy.format.SuiteFiles;
 import airworthy.format.SuiteReader;
 import airworthy.format.journal.JournalDamagedException;
 import airworthy.format.journal.JournalWriter;
+import airworthy.load.RequestTail;
 import airworthy.model.Change;
 import airworthy.model.Event;
 import airworthy.model.Layer;
@@ -85,7 +86,7 @@ final class KeptRun {
         second = suite.suite().scenarios().getLast();
         Stamps stamps = Stamps.ofThisMachine();
         folder = RunFolder.create(dir, Instant.parse("2026-11-21T10:00:00Z"), "r1");
-        load = new FakeLoad(folder.load().resolve("requests.jsonl"));
+        load = new FakeLoad(folder.requests());
         journal = JournalWriter.create(folder.journal());
         journal.append(
                 stamps.now("harness"),
@@ -135,6 +136,10 @@ final class KeptRun {
                 (audit, to) -> "",
                 new Streams(load, profile, tenant -> Optional.empty(), sink, stamps, 1),
                 target -> List.of(),
+                new Guards(
+                        () -> RequestTail.fromNow(folder.requests()),
+                        sinceNs -> Optional.empty(),
+                        () -> new Reading.Present<>("v1.36")),
                 new Healer(actuators, sink, stamps, Duration.ofSeconds(5)),
                 sink,
                 stamps,

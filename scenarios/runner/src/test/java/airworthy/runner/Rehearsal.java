@@ -1,9 +1,11 @@
 package airworthy.runner;
 
 import airworthy.faults.Actuator;
+import airworthy.faults.Assignment;
 import airworthy.faults.FaultInjector;
 import airworthy.faults.Planning;
 import airworthy.faults.RunMark;
+import airworthy.load.RequestTail;
 import airworthy.model.Capability;
 import airworthy.model.Change;
 import airworthy.model.Check;
@@ -67,6 +69,9 @@ final class Rehearsal {
             Need.INFERENCE, new Event.PartFound(Presence.PRESENT, "2 replicas"),
             Need.KUBERNETES, new Event.PartFound(Presence.PRESENT, "v1.36")));
     OpenAlerts openAlerts = target -> List.of();
+    Path requests = Path.of("never-written");
+    Guards.Pages pages = sinceNs -> Optional.empty();
+    Guards.Heartbeat heartbeat = () -> new Reading.Present<>("v1.36");
     Auditor auditor = (audit, sink) -> "";
     Reading<Target> target = new Reading.Present<>(TARGET);
     Set<String> consentedNamespaces = Set.of("team-a");
@@ -116,6 +121,7 @@ final class Rehearsal {
                 auditor,
                 new Streams(load, profile, tenant -> Optional.of("key-of-" + tenant), sink, stamps, 1),
                 openAlerts,
+                new Guards(() -> RequestTail.fromNow(requests), pages, heartbeat),
                 new Healer(actuators, sink, stamps, Duration.ofSeconds(5)),
                 sink,
                 stamps,
@@ -150,7 +156,7 @@ final class Rehearsal {
             }
 
             @Override
-            public Planning plan(Fault fault, Target hit, RunMark mark) {
+            public Planning plan(Assignment assignment) {
                 return planning;
             }
         };

@@ -21,7 +21,7 @@ class RunFolderTest {
         RunFolder folder = RunFolder.create(dir.resolve("runs"), AT, "ab12");
 
         assertThat(folder.path()).isEqualTo(dir.resolve("runs/20261121T100509-ab12"));
-        assertThat(folder.load()).isDirectory();
+        assertThat(folder.requests().getParent()).isDirectory();
         assertThat(folder.journal()).doesNotExist();
     }
 

@@ -47,7 +47,7 @@ class StoredRunTest {
     @Test
     void loadRecordsThatTheJournalDoesNotVouchForAreRefused() throws Exception {
         RunFolder folder = finished();
-        Files.writeString(folder.load().resolve("requests.jsonl"), "{}\n", StandardOpenOption.APPEND);
+        Files.writeString(folder.requests(), "{}\n", StandardOpenOption.APPEND);
 
         assertThatThrownBy(() -> StoredRun.read(folder))
                 .isInstanceOf(JournalDamagedException.class)

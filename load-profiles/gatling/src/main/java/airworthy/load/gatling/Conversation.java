@@ -48,6 +48,10 @@ final class Conversation implements AutoCloseable {
                 start(order, firstNs);
                 yield true;
             }
+            case Command.Count(String stream) -> {
+                count(stream);
+                yield true;
+            }
             case Command.Stop(String stream, Duration grace) -> {
                 stops.execute(() -> stop(stream, grace));
                 yield true;
@@ -65,6 +69,14 @@ final class Conversation implements AutoCloseable {
             say(new Notice.Started(order.stream()));
         } catch (IOException e) {
             say(new Notice.Refused(order.stream(), String.valueOf(e.getMessage())));
+        }
+    }
+
+    private void count(String stream) {
+        try {
+            say(new Notice.Counted(stream, engine.sent(stream)));
+        } catch (IOException e) {
+            say(new Notice.Refused(stream, String.valueOf(e.getMessage())));
         }
     }
 

@@ -85,12 +85,26 @@ final class GatlingEngine implements AutoCloseable {
      * @throws IOException when no such stream is running, or a request could not be ended
      */
     long stop(String name, Duration grace) throws IOException, InterruptedException {
+        RunningStream stream = running(name);
+        drain(name, stream, grace);
+        return stream.requests();
+    }
+
+    /**
+     * Counts the requests of a stream that were handed to a user.
+     *
+     * @throws IOException when no such stream is running
+     */
+    long sent(String name) throws IOException {
+        return running(name).sent();
+    }
+
+    private RunningStream running(String name) throws IOException {
         RunningStream stream = streams.get(name);
         if (stream == null) {
             throw new IOException("no stream %s is running".formatted(name));
         }
-        drain(name, stream, grace);
-        return stream.requests();
+        return stream;
     }
 
     private void drain(String name, RunningStream stream, Duration grace) throws IOException, InterruptedException {

@@ -30,6 +30,7 @@ final class RunningStream {
     private final Set<Exchange> inFlight = new HashSet<>();
     private boolean stopped;
     private long number;
+    private long sent;
     private long nextNs;
 
     RunningStream(StreamOrder order, LoadProfile profile, long firstNs, UserPool users, StreamListener listener) {
@@ -69,6 +70,7 @@ final class RunningStream {
                 Exchange exchange = new Exchange(order, requests, number, nextNs, user.get(), this::ended);
                 inFlight.add(exchange);
                 exchange.begin();
+                sent++;
             } else {
                 listener.ended(skipped());
             }
@@ -152,6 +154,16 @@ final class RunningStream {
         lock.lock();
         try {
             return number;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many of them were handed to a user. */
+    long sent() {
+        lock.lock();
+        try {
+            return sent;
         } finally {
             lock.unlock();
         }

@@ -41,6 +41,7 @@ class LoadMainTest {
             assertThatThrownBy(() -> load.start(order("target", server))).hasMessageContaining("is running already");
             assertThatThrownBy(() -> load.stop("other")).hasMessageContaining("no stream other is running");
             await().until(() -> progress.get().outcomes().getOrDefault(RequestOutcome.OK, 0L) > 5);
+            assertThat(load.sent("target")).isGreaterThan(5);
             load.stop("target");
             LoadLog log = load.finish();
 

@@ -83,7 +83,8 @@ class JournalTest {
                                 new UndoStep(
                                         "SRV-4/2",
                                         SRV4,
-                                        new Undo.PutLeverBack(URI.create("http://127.0.0.1:1/l"), "20", "1")))),
+                                        new Undo.PutLeverBack(URI.create("http://127.0.0.1:1/l"), "20", "1")),
+                                new UndoStep("SRV-4/3", SRV4, new Undo.StopLoad("SRV-4/chat/burst", 13.5)))),
                 new Event.UndoMoved(SRV4, "SRV-4/0", UndoState.APPLYING, ""),
                 new Event.FaultApplied(SRV4),
                 new Event.LandedSeen(SRV4, Layer.CLIENT, true, "gap 80 ms, before 4 ms"),

@@ -1,0 +1,93 @@
+package airworthy.runner;
+
+import airworthy.load.RequestTail;
+import airworthy.model.RequestRecord;
+import airworthy.model.Slo;
+import airworthy.probes.Reading;
+import airworthy.reports.judge.Breach;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Why a fault is to end before its time: somebody is hurt who was not to be, or nobody could heal soon. For one hold and one
+ * thread.
+ */
+final class StopConditions {
+    /**
+     * A bystander burns when more than half of its latest so many requests broke its SLO. An SLO judged at p90 is missed long
+     * before: that is a finding of <em>contain</em>, and no reason to stop looking.
+     */
+    private static final int LATEST = 20;
+
+    /** One call may be lost on its way. */
+    private static final int UNANSWERED = 3;
+
+    private final Guards guards;
+    private final Map<String, Slo> bystanders;
+    private final RequestTail requests;
+    private final long sinceNs;
+    private final Map<String, Deque<Boolean>> latest = new HashMap<>();
+    private int unanswered;
+
+    /**
+     * @param guards how to look
+     * @param bystanders the SLO of each bystander, by the name of its stream
+     * @param sinceNs what came before is of no concern, monotonic
+     */
+    StopConditions(Guards guards, Map<String, Slo> bystanders, long sinceNs) throws IOException {
+        this.guards = guards;
+        this.bystanders = Map.copyOf(bystanders);
+        this.requests = guards.requests().open();
+        this.sinceNs = sinceNs;
+    }
+
+    /** Looks once; the first condition that is met, in words. */
+    Optional<String> met() throws InterruptedException {
+        Optional<String> silent = silence();
+        return burning()
+                .or(() -> guards.pages().since(sinceNs).map(page -> "a page about something else: " + page))
+                .or(() -> silent);
+    }
+
+    private Optional<String> burning() {
+        try {
+            for (RequestRecord request : requests.next()) {
+                Slo slo = bystanders.get(request.stream());
+                if (slo != null && request.outcome().answeredByPlatform() && request.endNs() >= sinceNs) {
+                    Deque<Boolean> own = latest.computeIfAbsent(request.stream(), stream -> new ArrayDeque<>());
+                    own.addLast(Breach.of(request, slo).isPresent());
+                    if (own.size() > LATEST) {
+                        own.removeFirst();
+                    }
+                }
+            }
+        } catch (IOException e) {
+            return Optional.of("nobody can say how bystanders fare: " + e.getMessage());
+        }
+        return latest.entrySet().stream()
+                .filter(stream -> stream.getValue().size() == LATEST)
+                .filter(stream -> broken(stream.getValue()) * 2 > LATEST)
+                .map(stream -> "bystander " + stream.getKey() + " burns: " + broken(stream.getValue())
+                        + " of its latest " + LATEST + " requests broke its SLO")
+                .findFirst();
+    }
+
+    private static long broken(Deque<Boolean> requests) {
+        return requests.stream().filter(Boolean::booleanValue).count();
+    }
+
+    private Optional<String> silence() throws InterruptedException {
+        if (!(guards.heartbeat().read() instanceof Reading.Unreadable<String>(String why))) {
+            unanswered = 0;
+            return Optional.empty();
+        }
+        unanswered++;
+        return unanswered < UNANSWERED
+                ? Optional.empty()
+                : Optional.of("the cluster did not answer " + UNANSWERED + " times in a row: " + why);
+    }
+}
