@@ -3,12 +3,9 @@ package airworthy.load;
 import airworthy.model.RequestRecord;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /** Follows a log of requests while it is written. For one thread. */
@@ -63,19 +60,17 @@ public final class RequestTail {
         if (!Files.exists(file)) {
             return List.of();
         }
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(channel.size() - read));
-            channel.position(read);
-            while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
-                // until the end, as it was when the size was asked
-            }
+        try (RandomAccessFile log = new RandomAccessFile(file.toFile(), "r")) {
+            byte[] bytes = new byte[Math.toIntExact(log.length() - read)];
+            log.seek(read);
+            log.readFully(bytes);
             // a line end is a byte of its own in UTF-8, so cutting there never cuts a character
-            int whole = bytes.position();
-            while (whole > 0 && bytes.get(whole - 1) != '\n') {
+            int whole = bytes.length;
+            while (whole > 0 && bytes[whole - 1] != '\n') {
                 whole--;
             }
             List<RequestRecord> records =
-                    RequestLog.parse(new String(bytes.array(), 0, whole, StandardCharsets.UTF_8), file.toString());
+                    RequestLog.parse(new String(bytes, 0, whole, StandardCharsets.UTF_8), file.toString());
             read += whole;
             return records;
         }

@@ -24,7 +24,7 @@ public final class ScenarioRun {
     private static final Duration POLL = Duration.ofMillis(100);
 
     /** Production time between one look at the stop conditions and the next. */
-    private static final Duration WATCH_EVERY = Duration.ofSeconds(15);
+    private static final Duration WATCH_EVERY = Duration.ofSeconds(5);
 
     /** However compressed a run is, looking at the stop conditions is no load. */
     private static final Duration WATCH_AT_MOST = Duration.ofMillis(250);

@@ -23,14 +23,15 @@ final class StopConditions {
      */
     private static final int LATEST = 20;
 
-    /** One call may be lost on its way. */
-    private static final int UNANSWERED = 3;
+    /** One call may be lost on its way, and a machine that stands still for a moment breaks all that is in flight at once. */
+    private static final int IN_A_ROW = 3;
 
     private final Guards guards;
     private final Map<String, Slo> bystanders;
     private final RequestTail requests;
     private final long sinceNs;
     private final Map<String, Deque<Boolean>> latest = new HashMap<>();
+    private int burnt;
     private int unanswered;
 
     /**
@@ -55,25 +56,30 @@ final class StopConditions {
 
     private Optional<String> burning() {
         try {
-            for (RequestRecord request : requests.next()) {
-                Slo slo = bystanders.get(request.stream());
-                if (slo != null && request.outcome().answeredByPlatform() && request.endNs() >= sinceNs) {
-                    Deque<Boolean> own = latest.computeIfAbsent(request.stream(), stream -> new ArrayDeque<>());
-                    own.addLast(Breach.of(request, slo).isPresent());
-                    if (own.size() > LATEST) {
-                        own.removeFirst();
-                    }
-                }
-            }
+            requests.next().forEach(this::count);
         } catch (IOException e) {
             return Optional.of("nobody can say how bystanders fare: " + e.getMessage());
         }
-        return latest.entrySet().stream()
+        Optional<String> burns = latest.entrySet().stream()
                 .filter(stream -> stream.getValue().size() == LATEST)
                 .filter(stream -> broken(stream.getValue()) * 2 > LATEST)
                 .map(stream -> "bystander " + stream.getKey() + " burns: " + broken(stream.getValue())
-                        + " of its latest " + LATEST + " requests broke its SLO")
+                        + " of its latest " + LATEST + " requests broke its SLO, " + IN_A_ROW + " looks in a row")
                 .findFirst();
+        burnt = burns.isPresent() ? burnt + 1 : 0;
+        return burnt < IN_A_ROW ? Optional.empty() : burns;
+    }
+
+    private void count(RequestRecord request) {
+        Slo slo = bystanders.get(request.stream());
+        if (slo == null || !request.outcome().answeredByPlatform() || request.endNs() < sinceNs) {
+            return;
+        }
+        Deque<Boolean> own = latest.computeIfAbsent(request.stream(), stream -> new ArrayDeque<>());
+        own.addLast(Breach.of(request, slo).isPresent());
+        if (own.size() > LATEST) {
+            own.removeFirst();
+        }
     }
 
     private static long broken(Deque<Boolean> requests) {
@@ -86,8 +92,8 @@ final class StopConditions {
             return Optional.empty();
         }
         unanswered++;
-        return unanswered < UNANSWERED
+        return unanswered < IN_A_ROW
                 ? Optional.empty()
-                : Optional.of("the cluster did not answer " + UNANSWERED + " times in a row: " + why);
+                : Optional.of("the cluster did not answer " + IN_A_ROW + " times in a row: " + why);
     }
 }

@@ -40,6 +40,20 @@ class StopConditionsTest {
     }
 
     @Test
+    void aBurnThatIsOverByTheThirdLookWasAMomentOfTheMachine() throws Exception {
+        StopConditions conditions = conditions();
+        try (RequestLogWriter log = new RequestLogWriter(folder.resolve("requests.jsonl"))) {
+            for (RequestOutcome outcome : List.of(RequestOutcome.CUT, RequestOutcome.CUT, RequestOutcome.OK)) {
+                for (RequestRecord request : requests("SRV-4/sum", outcome, 20).toList()) {
+                    log.add(request);
+                }
+                log.flush();
+                assertThat(conditions.met()).isEmpty();
+            }
+        }
+    }
+
+    @Test
     void halfIsAFindingAndNoReasonToStop() throws Exception {
         assertThat(after(Stream.concat(
                         requests("SRV-4/sum", RequestOutcome.HTTP_5XX, 10),
@@ -98,7 +112,16 @@ class StopConditionsTest {
             }
             log.finish();
         }
-        return conditions.met();
+        return third(conditions);
+    }
+
+    /** What the third look in a row says; those before it say nothing but what cannot wait. */
+    private static Optional<String> third(StopConditions conditions) throws InterruptedException {
+        Optional<String> first = conditions.met();
+        conditions.met();
+        Optional<String> third = conditions.met();
+        assertThat(first).isIn(Optional.empty(), third);
+        return third;
     }
 
     private StopConditions conditions() throws IOException {
