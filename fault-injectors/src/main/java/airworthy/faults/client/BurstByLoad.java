@@ -4,7 +4,6 @@ import airworthy.faults.Assignment;
 import airworthy.faults.FaultInjector;
 import airworthy.faults.Planning;
 import airworthy.model.Change;
-import airworthy.model.Dimension;
 import airworthy.model.Fault;
 import airworthy.model.Layer;
 import java.util.List;
@@ -48,9 +47,7 @@ public final class BurstByLoad implements FaultInjector {
     private Planning planned(Assignment assignment, String inference, Assignment.UsualLoad usual, Fault.Burst burst) {
         Change more = new Change.SendLoad(
                 usual.stream() + "/burst", inference, usual.profile(), usual.perSecond() * (burst.factor() - 1));
-        Set<String> namespaces = Optional.ofNullable(assignment.target().names().get(Dimension.NAMESPACE))
-                .map(Set::of)
-                .orElse(Set.of());
+        Set<String> namespaces = assignment.target().namespace().map(Set::of).orElse(Set.of());
         return new Planning.Planned(
                 mechanism(), Set.of(Layer.CLIENT, Layer.ENGINE_METRICS), List.of(more), namespaces, 0);
     }

@@ -59,10 +59,11 @@ public final class QuotaBurstByClaims implements FaultInjector {
                     "not known here: " + assignment.fault().kind());
         }
         Target target = assignment.target();
-        String tenant = target.names().get(Dimension.NAMESPACE);
-        if (tenant == null) {
+        Optional<String> namespace = target.namespace();
+        if (namespace.isEmpty()) {
             return new Planning.NotApplicable(target.description() + " is no namespace of a tenant");
         }
+        String tenant = namespace.get();
         try {
             return plan(burst, tenant, next(target, tenant), assignment.mark());
         } catch (NoPlan e) {

@@ -5,14 +5,12 @@ import airworthy.faults.FaultInjector;
 import airworthy.faults.JsonValue;
 import airworthy.faults.Planning;
 import airworthy.model.Change;
-import airworthy.model.Dimension;
 import airworthy.model.Fault;
 import airworthy.model.Layer;
 import airworthy.model.Target;
 import airworthy.probes.Reading;
 import java.net.URI;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -80,9 +78,7 @@ public final class SlowTokensByLever implements FaultInjector, AutoCloseable {
     }
 
     private Planning planned(Target target, Change pull) {
-        Set<String> namespaces = Optional.ofNullable(target.names().get(Dimension.NAMESPACE))
-                .map(Set::of)
-                .orElse(Set.of());
+        Set<String> namespaces = target.namespace().map(Set::of).orElse(Set.of());
         return new Planning.Planned(
                 mechanism(), Set.of(Layer.CLIENT, Layer.ENGINE_METRICS), List.of(pull), namespaces, 0);
     }

@@ -245,7 +245,7 @@ final class Cockpit implements AutoCloseable {
         Target target = ready.target();
         return new QuotaBurstWatch.Burst(
                 scenario,
-                Optional.ofNullable(target.names().get(Dimension.NAMESPACE)).orElseThrow(),
+                target.namespace().orElseThrow(),
                 target.bystanders().stream()
                         .flatMap(names -> Optional.ofNullable(names.get(Dimension.NAMESPACE)).stream())
                         .findFirst(),

@@ -26,4 +26,9 @@ public record Target(
         owners = Map.copyOf(owners);
         bystanders = bystanders.stream().map(Map::copyOf).toList();
     }
+
+    /** The namespace that it is in, if it is in one. */
+    public Optional<String> namespace() {
+        return Optional.ofNullable(names.get(Dimension.NAMESPACE));
+    }
 }

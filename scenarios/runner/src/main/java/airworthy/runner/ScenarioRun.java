@@ -196,11 +196,12 @@ public final class ScenarioRun {
                 record(new Event.Stopped(scenario.id(), why.get()));
                 return true;
             }
-            long left = Math.min(end, look) - now();
-            if (end - now() <= 0) {
+            long now = now();
+            if (now >= end) {
                 return false;
             }
-            if (means.cancellation().await(Duration.ofNanos(Math.min(left, watchEvery.toNanos())))) {
+            long pause = Math.min(Math.min(end, look) - now, watchEvery.toNanos());
+            if (means.cancellation().await(Duration.ofNanos(pause))) {
                 record(new Event.Stopped(scenario.id(), "the run was ended during the fault"));
                 return true;
             }
