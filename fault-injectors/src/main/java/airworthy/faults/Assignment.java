@@ -20,6 +20,13 @@ public record Assignment(Fault fault, Target target, Optional<UsualLoad> load, R
      * @param stream the name of the target's stream
      * @param profile the load profile
      * @param perSecond requests scheduled per second
+     * @param leastTokens the fewest tokens that one request and its answer use
      */
-    public record UsualLoad(String stream, String profile, double perSecond) {}
+    public record UsualLoad(String stream, String profile, double perSecond, int leastTokens) {
+
+        /** Load whose tokens nobody counts. */
+        public UsualLoad(String stream, String profile, double perSecond) {
+            this(stream, profile, perSecond, 1);
+        }
+    }
 }

@@ -10,6 +10,7 @@ import airworthy.probes.Reading;
 import airworthy.probes.kubernetes.ApiAnswer;
 import airworthy.probes.kubernetes.KubernetesConnection;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Moves one field of an object from one value to another, only if it has the first, and looks whether it did. */
@@ -18,9 +19,16 @@ final class FieldChange {
     private static final int LOOKS = 4;
 
     private final KubernetesConnection cluster;
+    private final Optional<String> subresource;
 
     FieldChange(KubernetesConnection cluster) {
+        this(cluster, Optional.empty());
+    }
+
+    /** @param subresource by which such fields are changed, where they cannot be changed on the object itself */
+    FieldChange(KubernetesConnection cluster, Optional<String> subresource) {
         this.cluster = cluster;
+        this.subresource = subresource;
     }
 
     Applied set(Change.SetField change) throws InterruptedException {
@@ -48,10 +56,14 @@ final class FieldChange {
         };
     }
 
-    private static Restoration failed(Undo.RestoreField undo, FieldPatch patch, String why) {
+    private Restoration failed(Undo.RestoreField undo, FieldPatch patch, String why) {
         return new Restoration.Failed(
                 "put " + undo.object() + " " + undo.pointer() + " back: " + why,
-                Kubectl.patch(undo.object(), patch.byHand()));
+                Kubectl.patch(undo.object(), subresource, patch.byHand()));
+    }
+
+    private ApiAnswer patch(ObjectRef object, String patch) throws InterruptedException {
+        return subresource.isPresent() ? cluster.patch(object, subresource.get(), patch) : cluster.patch(object, patch);
     }
 
     private Moved move(ObjectRef object, FieldPatch patch) throws InterruptedException {
@@ -78,7 +90,7 @@ final class FieldChange {
             if (last instanceof Moved.Refused && !patch.stoppedByAnyChange()) {
                 return last;
             }
-            switch (cluster.patch(object, patch.against(found))) {
+            switch (patch(object, patch.against(found))) {
                 case ApiAnswer.Ok(String _, int status) -> patched = OptionalInt.of(status);
                 case ApiAnswer.Refused(int status, String message) -> last = new Moved.Refused(status, message);
                 case ApiAnswer.Failed(String why) -> {

@@ -1,6 +1,7 @@
 package airworthy.faults.kubernetes;
 
 import airworthy.model.ObjectRef;
+import java.util.Optional;
 
 /** What a person types where the harness could not undo. */
 final class Kubectl {
@@ -10,8 +11,11 @@ final class Kubectl {
         return "kubectl delete " + named(object);
     }
 
-    static String patch(ObjectRef object, String jsonPatch) {
-        return "kubectl patch " + named(object) + " --type=json -p '" + jsonPatch.replace("'", "'\\''") + "'";
+    /** @param subresource of the object, where the field is changed by one */
+    static String patch(ObjectRef object, Optional<String> subresource, String jsonPatch) {
+        return "kubectl patch " + named(object)
+                + subresource.map(part -> " --subresource=" + part).orElse("") + " --type=json -p '"
+                + jsonPatch.replace("'", "'\\''") + "'";
     }
 
     private static String named(ObjectRef object) {

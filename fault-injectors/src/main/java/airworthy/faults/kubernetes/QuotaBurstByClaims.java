@@ -2,6 +2,7 @@ package airworthy.faults.kubernetes;
 
 import airworthy.faults.Assignment;
 import airworthy.faults.FaultInjector;
+import airworthy.faults.NoPlan;
 import airworthy.faults.Planning;
 import airworthy.faults.RunMark;
 import airworthy.model.Change;
@@ -9,7 +10,6 @@ import airworthy.model.Dimension;
 import airworthy.model.Fault;
 import airworthy.model.Layer;
 import airworthy.model.Target;
-import airworthy.probes.Reading;
 import airworthy.probes.kubernetes.DeviceHolding;
 import airworthy.probes.kubernetes.DeviceProbe;
 import java.util.ArrayList;
@@ -67,22 +67,22 @@ public final class QuotaBurstByClaims implements FaultInjector {
         try {
             return plan(burst, tenant, next(target, tenant), assignment.mark());
         } catch (NoPlan e) {
-            return e.planning;
+            return e.planning();
         }
     }
 
     private Planning plan(Fault.QuotaBurst burst, String tenant, Optional<String> next, RunMark mark)
             throws NoPlan, InterruptedException {
-        String apiVersion = need(devices.apiVersion());
-        DeviceHolding holding = need(devices.holding(tenant));
+        String apiVersion = NoPlan.need(devices.apiVersion());
+        DeviceHolding holding = NoPlan.need(devices.holding(tenant));
         int counted = Math.max(holding.devices(), holding.used().orElse(0));
         if (counted > 0) {
             throw NoPlan.refused("test tenant " + tenant + " holds " + counted
                     + " devices already; expected none, so that what is refused is refused for our claims");
         }
         int hard = holding.hard().orElse(burst.withoutQuota());
-        String deviceClass = need(devices.deviceClass(tenant));
-        int free = need(devices.free(deviceClass));
+        String deviceClass = NoPlan.need(devices.deviceClass(tenant));
+        int free = NoPlan.need(devices.free(deviceClass));
         int worst = hard + burst.above() + (1 + burst.above()) + NEXT;
         if (free < worst) {
             throw NoPlan.refused("device class " + deviceClass + ": found " + free + " free devices, expected at least "
@@ -100,7 +100,7 @@ public final class QuotaBurstByClaims implements FaultInjector {
     }
 
     private void requireRoom(String next) throws NoPlan, InterruptedException {
-        DeviceHolding holding = need(devices.holding(next));
+        DeviceHolding holding = NoPlan.need(devices.holding(next));
         int left = holding.hard().orElse(NEXT) - holding.used().orElse(0);
         if (left < NEXT) {
             throw NoPlan.refused("second test tenant " + next + " has no device left in its own quota");
@@ -130,27 +130,5 @@ public final class QuotaBurstByClaims implements FaultInjector {
                 .filter(Objects::nonNull)
                 .filter(namespace -> !namespace.equals(tenant))
                 .findFirst();
-    }
-
-    private static <T> T need(Reading<T> reading) throws NoPlan {
-        return switch (reading) {
-            case Reading.Present<T>(T value) -> value;
-            case Reading.Absent<T>(String how) -> throw new NoPlan(new Planning.NotApplicable(how));
-            case Reading.Unreadable<T>(String why) -> throw NoPlan.refused(why);
-        };
-    }
-
-    /** Ends planning early. */
-    private static final class NoPlan extends Exception {
-        private final transient Planning planning;
-
-        NoPlan(Planning planning) {
-            super(planning.toString(), null, false, false);
-            this.planning = planning;
-        }
-
-        static NoPlan refused(String why) {
-            return new NoPlan(new Planning.Refused(why));
-        }
     }
 }

@@ -51,13 +51,6 @@ public final class UndoSecret {
         return new Change.CreateObject(secret, manifest.toString(), mark.label());
     }
 
-    /** Whether a change makes such a copy, and so is a precaution and no part of the fault. */
-    public static boolean madeBy(Change change) {
-        return change instanceof Change.CreateObject create
-                && create.object().kind().equals("Secret")
-                && create.object().namespace().filter(NAMESPACE::equals).isPresent();
-    }
-
     /**
      * What a Secret of ours says, with its own deletion as the first undo, so that undoing in reverse order deletes it last.
      *

@@ -7,17 +7,23 @@ import airworthy.faults.JsonValue;
 import airworthy.model.Change;
 import airworthy.model.Restoration;
 import airworthy.model.Undo;
+import airworthy.probes.http.HttpCaller;
 import java.net.URI;
 import java.time.Duration;
 import java.util.OptionalInt;
 
 /** Pulls levers of simulated parts and puts them back. Thread-safe. */
-public final class LeverActuator implements Actuator, AutoCloseable {
+public final class LeverActuator implements Actuator {
     /** Longer than any one call of the client. */
     private static final Duration SETTLE = Duration.ofSeconds(10);
 
-    private final LeverClient levers = new LeverClient();
+    private final LeverClient levers;
     private final InFlight<URI> inFlight = new InFlight<>();
+
+    /** @param http closed by whoever made it */
+    public LeverActuator(HttpCaller http) {
+        this.levers = new LeverClient(http);
+    }
 
     @Override
     public boolean carriesOut(Change change) {
@@ -51,7 +57,9 @@ public final class LeverActuator implements Actuator, AutoCloseable {
             case LeverAnswer.Elsewhere(JsonValue now) ->
                 new Applied.Failed("lever " + pull.lever() + ": found " + now + ", expected " + pull.prior()
                         + " as when it was planned; plan again");
-            case LeverAnswer.Refused(int status, String message) -> new Applied.Refused(status, message);
+            // no refusal that a fault could be after: it is not made
+            case LeverAnswer.Refused(int status, String message) ->
+                new Applied.Failed("lever " + pull.lever() + " was refused: " + status + ", " + message);
             case LeverAnswer.Failed(String why) -> new Applied.Failed(why);
         };
     }
@@ -89,11 +97,7 @@ public final class LeverActuator implements Actuator, AutoCloseable {
     private static Restoration failed(Undo.PutLeverBack back, String why) {
         return new Restoration.Failed(
                 "put lever " + back.lever() + " back: " + why,
-                "curl -X PUT -d '{\"value\": " + back.prior() + "}' " + back.lever());
-    }
-
-    @Override
-    public void close() {
-        levers.close();
+                "echo '{\"value\": " + back.prior() + "}' | kubectl replace --raw "
+                        + back.lever().getRawPath() + " -f -");
     }
 }

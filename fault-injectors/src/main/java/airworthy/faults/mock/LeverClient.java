@@ -1,28 +1,30 @@
 package airworthy.faults.mock;
 
 import airworthy.faults.JsonValue;
+import airworthy.probes.http.CallResult;
+import airworthy.probes.http.HttpCaller;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.net.ConnectException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 
 /** Reads and sets levers over HTTP; each call ends within {@link #LIMIT}. Thread-safe. */
-final class LeverClient implements AutoCloseable {
+final class LeverClient {
     private static final Duration LIMIT = Duration.ofSeconds(4);
     private static final int QUOTED = 60;
 
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+    private final HttpCaller http;
+
+    LeverClient(HttpCaller http) {
+        this.http = http;
+    }
 
     LeverAnswer read(URI lever) throws InterruptedException {
-        return exchange(HttpRequest.newBuilder(lever).GET());
+        return exchange("GET " + lever, lever, HttpRequest.Builder::GET);
     }
 
     /** Sets a lever if it stands as expected. */
@@ -32,24 +34,22 @@ final class LeverClient implements AutoCloseable {
                 .<ObjectNode>set("value", value.node())
                 .set("expect", expected.node())
                 .toString();
-        return exchange(HttpRequest.newBuilder(lever)
-                .header("Content-Type", "application/json")
-                .PUT(HttpRequest.BodyPublishers.ofString(body)));
+        return exchange(
+                "PUT " + lever,
+                lever,
+                request -> request.header("Content-Type", "application/json")
+                        .PUT(HttpRequest.BodyPublishers.ofString(body)));
     }
 
-    private LeverAnswer exchange(HttpRequest.Builder builder) throws InterruptedException {
-        HttpRequest request = builder.timeout(LIMIT).build();
-        String asked = request.method() + " " + request.uri();
-        try {
-            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
-            return understand(asked, response.statusCode(), response.body());
-        } catch (HttpTimeoutException _) {
-            return new LeverAnswer.Failed(asked + ": no answer within " + LIMIT.toSeconds() + " s");
-        } catch (ConnectException _) {
-            return new LeverAnswer.Failed(asked + ": connection refused; the part that held the lever is gone");
-        } catch (IOException e) {
-            return new LeverAnswer.Failed(asked + ": " + e);
-        }
+    private LeverAnswer exchange(String asked, URI lever, UnaryOperator<HttpRequest.Builder> asking)
+            throws InterruptedException {
+        return switch (http.call(lever, asking, HttpResponse.BodyHandlers.ofString(), LIMIT)) {
+            case CallResult.Answered<String>(HttpResponse<String> answer) ->
+                understand(asked, answer.statusCode(), answer.body());
+            case CallResult.TimedOut<String>(String why) -> new LeverAnswer.Failed(why);
+            case CallResult.Broken<String>(String why) ->
+                new LeverAnswer.Failed(why + "; the part that held the lever may be gone");
+        };
     }
 
     private static LeverAnswer understand(String asked, int status, String body) {
@@ -72,11 +72,5 @@ final class LeverClient implements AutoCloseable {
     private static String quote(String body) {
         String line = body.strip().replaceAll("\\s+", " ");
         return '"' + line.substring(0, Math.min(QUOTED, line.length())) + '"';
-    }
-
-    @Override
-    public void close() {
-        http.shutdownNow();
-        http.close();
     }
 }

@@ -8,6 +8,6 @@ import java.net.URI;
 @FunctionalInterface
 public interface ReplicaAddress {
 
-    /** The base address without a path, for example {@code http://10.0.0.7:8000}. */
+    /** The base address, which ends in a slash. */
     Reading<URI> of(Target target) throws InterruptedException;
 }

@@ -23,14 +23,19 @@ import java.util.TreeMap;
 
 /**
  * As much of a Kubernetes API as undo depends on: discovery, names taken once, uids with preconditions, JSON patches with
- * tests, finalizers, and refusals as Status objects.
+ * tests, finalizers, pods that are resized and a kubelet that does it, and refusals as Status objects.
  */
-final class ToyApi implements AutoCloseable {
+public final class ToyApi implements AutoCloseable {
     private static final Map<String, String> KINDS = Map.of(
-            "/api/v1", "ConfigMap configmaps Pod pods ResourceQuota resourcequotas Namespace namespaces",
-            "/apis/apps/v1", "Deployment deployments",
+            "/api/v1",
+                    "ConfigMap configmaps Pod pods Pod pods/resize Service services ResourceQuota resourcequotas Namespace namespaces Node nodes",
+            "/apis/apps/v1", "Deployment deployments ReplicaSet replicasets",
+            "/apis/autoscaling.k8s.io/v1", "VerticalPodAutoscaler verticalpodautoscalers",
             "/apis/resource.k8s.io/v1",
-                    "ResourceClaim resourceclaims DeviceClass deviceclasses ResourceSlice resourceslices");
+                    "ResourceClaim resourceclaims ResourceClaimTemplate resourceclaimtemplates DeviceClass deviceclasses"
+                            + " ResourceSlice resourceslices");
+
+    private static final String RESIZE = "/resize";
 
     private final Map<String, ObjectNode> objects = new TreeMap<>();
     private final TestServer server = new TestServer(this::answer);
@@ -38,8 +43,11 @@ final class ToyApi implements AutoCloseable {
     private final KubernetesConnection connection;
     private Optional<Reply> refusal = Optional.empty();
     private long version;
+    private boolean resizes = true;
+    private boolean kubelet = true;
 
-    ToyApi() {
+    /** An empty cluster. */
+    public ToyApi() {
         try {
             kubeconfig = Files.createTempFile("kubeconfig", ".yaml");
             Files.writeString(kubeconfig, """
@@ -60,7 +68,8 @@ final class ToyApi implements AutoCloseable {
         };
     }
 
-    KubernetesConnection connection() {
+    /** How the harness reaches it. */
+    public KubernetesConnection connection() {
         return connection;
     }
 
@@ -69,7 +78,7 @@ final class ToyApi implements AutoCloseable {
     }
 
     /** Puts an object there, as somebody else would. */
-    synchronized void put(String path, String json) {
+    public synchronized void put(String path, String json) {
         store(path, (ObjectNode) JsonValue.parse(json).node());
     }
 
@@ -77,8 +86,19 @@ final class ToyApi implements AutoCloseable {
         objects.remove(path);
     }
 
-    synchronized Optional<JsonNode> at(String path) {
+    /** What is there. */
+    public synchronized Optional<JsonNode> at(String path) {
         return Optional.<JsonNode>ofNullable(objects.get(path)).map(JsonNode::deepCopy);
+    }
+
+    /** An older server: pods keep the size that they were made with. */
+    public synchronized void knowsNoResize() {
+        resizes = false;
+    }
+
+    /** From now on sizes are taken, and nothing is made of them. */
+    synchronized void kubeletStandsStill() {
+        kubelet = false;
     }
 
     /** From now on every creation is refused. */
@@ -92,7 +112,12 @@ final class ToyApi implements AutoCloseable {
             case "POST" ->
                 refusal.orElseGet(
                         () -> create(path, (ObjectNode) JsonValue.parse(body).node()));
-            case "PATCH" -> patch(path, JsonValue.parse(body).node());
+            case "PATCH" ->
+                path.endsWith(RESIZE)
+                        ? resize(
+                                path.substring(0, path.length() - RESIZE.length()),
+                                JsonValue.parse(body).node())
+                        : patch(path, JsonValue.parse(body).node());
             case "DELETE" -> delete(path, JsonValue.parse(body).node());
             default -> status(405, "method not allowed");
         };
@@ -100,7 +125,8 @@ final class ToyApi implements AutoCloseable {
 
     private Reply get(String path) {
         if (KINDS.containsKey(path)) {
-            return Reply.json(200, discovery(KINDS.get(path).split(" ")));
+            String kinds = KINDS.get(path);
+            return Reply.json(200, discovery((resizes ? kinds : kinds.replace("Pod pods/resize ", "")).split(" ")));
         }
         ObjectNode object = objects.get(path);
         if (object != null) {
@@ -131,7 +157,7 @@ final class ToyApi implements AutoCloseable {
         ObjectNode list = JsonNodeFactory.instance.objectNode().put("kind", "APIResourceList");
         ArrayNode resources = list.putArray("resources");
         for (int i = 0; i < kinds.length; i += 2) {
-            boolean namespaced = !kinds[i].matches("Namespace|DeviceClass|ResourceSlice");
+            boolean namespaced = !kinds[i].matches("Namespace|Node|DeviceClass|ResourceSlice");
             resources
                     .addObject()
                     .put("kind", kinds[i])
@@ -182,6 +208,21 @@ final class ToyApi implements AutoCloseable {
         }
         store(path, copy);
         return Reply.json(200, copy);
+    }
+
+    private Reply resize(String path, JsonNode operations) {
+        Reply reply = patch(path, operations);
+        ObjectNode pod = objects.get(path);
+        if (pod != null && reply.status() == 200 && kubelet) {
+            JsonNode statuses = pod.at("/status/containerStatuses");
+            for (int i = 0; i < statuses.size(); i++) {
+                ((ObjectNode) statuses.get(i))
+                        .set(
+                                "resources",
+                                pod.at("/spec/containers/" + i + "/resources").deepCopy());
+            }
+        }
+        return reply;
     }
 
     private Reply delete(String path, JsonNode options) {

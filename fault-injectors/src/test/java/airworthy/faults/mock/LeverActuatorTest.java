@@ -9,6 +9,9 @@ import airworthy.faults.Gate;
 import airworthy.faults.Rig;
 import airworthy.model.Change;
 import airworthy.model.Restoration;
+import airworthy.probes.http.HttpCaller;
+import airworthy.probes.http.Limits;
+import airworthy.probes.http.Names;
 import org.junit.jupiter.api.Test;
 
 class LeverActuatorTest extends ActuatorContractTest {
@@ -20,7 +23,8 @@ class LeverActuatorTest extends ActuatorContractTest {
     @Test
     void valuesAreComparedAsNumbers() throws InterruptedException {
         try (LeverServer lever = new LeverServer(1);
-                LeverActuator actuator = new LeverActuator()) {
+                HttpCaller http = new HttpCaller(Names.none(), Limits.standard())) {
+            LeverActuator actuator = new LeverActuator(http);
             Change pull = new Change.PullLever(lever.address(), "5", "1.0");
 
             assertThat(actuator.apply(pull)).isInstanceOf(Applied.Done.class);
@@ -34,31 +38,35 @@ class LeverActuatorTest extends ActuatorContractTest {
         LeverServer lever = new LeverServer(1);
         Change pull = new Change.PullLever(lever.address(), "5", "1");
         lever.close();
-        try (LeverActuator actuator = new LeverActuator()) {
+        try (HttpCaller http = new HttpCaller(Names.none(), Limits.standard())) {
+            LeverActuator actuator = new LeverActuator(http);
             assertThat(actuator.apply(pull)).isInstanceOf(Applied.Failed.class);
             assertThat(actuator.restore(pull.undo())).isInstanceOfSatisfying(Restoration.Failed.class, failed -> {
                 assertThat(failed.why()).contains("connection refused", "gone");
-                assertThat(failed.byHand()).contains("curl", lever.address().toString());
+                assertThat(failed.byHand())
+                        .contains("kubectl replace --raw", lever.address().getPath());
             });
         }
     }
 
     @Test
-    void anUnknownLeverIsRefusedInThePartsOwnWords() throws InterruptedException {
+    void aLeverThatIsRefusedIsNotPulledAndSaysWhyInThePartsOwnWords() throws InterruptedException {
         try (LeverServer lever = new LeverServer(1);
-                LeverActuator actuator = new LeverActuator()) {
+                HttpCaller http = new HttpCaller(Names.none(), Limits.standard())) {
+            LeverActuator actuator = new LeverActuator(http);
             Change pull = new Change.PullLever(lever.address().resolve("/admin/levers/none"), "5", "1");
 
-            assertThat(actuator.apply(pull)).isInstanceOfSatisfying(Applied.Refused.class, refused -> {
-                assertThat(refused.status()).isEqualTo(404);
-                assertThat(refused.message()).contains("no such lever");
-            });
+            assertThat(actuator.apply(pull))
+                    .isInstanceOfSatisfying(
+                            Applied.Failed.class,
+                            failed -> assertThat(failed.why()).contains("was refused: 404", "no such lever"));
         }
     }
 
     private static final class LeverRig implements Rig {
         private final LeverServer lever = new LeverServer(1);
-        private final LeverActuator actuator = new LeverActuator();
+        private final HttpCaller http = new HttpCaller(Names.none(), Limits.standard());
+        private final LeverActuator actuator = new LeverActuator(http);
 
         @Override
         public Actuator actuator() {
@@ -87,7 +95,7 @@ class LeverActuatorTest extends ActuatorContractTest {
 
         @Override
         public void close() {
-            actuator.close();
+            http.close();
             lever.close();
         }
     }

@@ -9,17 +9,23 @@ import java.net.URI;
 
 /** One lever behind HTTP, as simulated parts offer it. */
 final class LeverServer implements AutoCloseable {
-    private static final String PATH = "/admin/levers/tokenDelayFactor";
+    private static final String LEVERS = "/admin/levers/";
 
+    private final String path;
     private final TestServer server = new TestServer(this::answer);
     private double value;
 
     LeverServer(double value) {
+        this("tokenDelayFactor", value);
+    }
+
+    LeverServer(String name, double value) {
+        this.path = LEVERS + name;
         this.value = value;
     }
 
-    private synchronized Reply answer(String method, String path, String body) {
-        if (!path.equals(PATH)) {
+    private synchronized Reply answer(String method, String asked, String body) {
+        if (!asked.equals(path)) {
             return new Reply(404, "{\"error\": \"no such lever\"}");
         }
         if (method.equals("PUT")) {
@@ -41,7 +47,7 @@ final class LeverServer implements AutoCloseable {
     }
 
     URI address() {
-        return server.at(PATH);
+        return server.at(path);
     }
 
     Gate gate() {

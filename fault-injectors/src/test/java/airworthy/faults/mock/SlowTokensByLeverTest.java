@@ -12,6 +12,9 @@ import airworthy.model.Fault;
 import airworthy.model.Layer;
 import airworthy.model.Target;
 import airworthy.probes.Reading;
+import airworthy.probes.http.HttpCaller;
+import airworthy.probes.http.Limits;
+import airworthy.probes.http.Names;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -44,7 +47,8 @@ class SlowTokensByLeverTest {
     @Test
     void whatIsPlannedCanBeApplied() throws InterruptedException {
         try (LeverServer lever = new LeverServer(1);
-                LeverActuator actuator = new LeverActuator()) {
+                HttpCaller http = new HttpCaller(Names.none(), Limits.standard())) {
+            LeverActuator actuator = new LeverActuator(http);
             if (plan(lever.address(), Optional.of("chat-0")) instanceof Planning.Planned planned) {
                 assertThat(actuator.apply(planned.changes().getFirst())).isInstanceOf(Applied.Done.class);
             }
@@ -90,8 +94,9 @@ class SlowTokensByLeverTest {
                 Optional.of("chat"),
                 replica,
                 List.of());
-        try (SlowTokensByLever injector = new SlowTokensByLever(_ -> new Reading.Present<>(base.resolve("/")))) {
-            return injector.plan(new Assignment(SLOW, target, Optional.empty(), MARK));
+        try (HttpCaller http = new HttpCaller(Names.none(), Limits.standard())) {
+            return new SlowTokensByLever(_ -> new Reading.Present<>(base.resolve("/")), http)
+                    .plan(new Assignment(SLOW, target, Optional.empty(), MARK));
         }
     }
 }

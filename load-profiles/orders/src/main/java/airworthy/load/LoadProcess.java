@@ -8,8 +8,10 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A load engine in a JVM of its own, spoken to over its standard input and output. It ends when its input closes, so it
@@ -37,6 +39,7 @@ public final class LoadProcess implements LoadEngine {
     private final Thread hearing;
     private final Thread overhearing;
     private volatile boolean ending;
+    private volatile @Nullable EngineHealth health;
 
     private LoadProcess(Process process, Consumer<LoadProgress> onProgress) {
         this.process = process;
@@ -102,16 +105,32 @@ public final class LoadProcess implements LoadEngine {
 
     @Override
     public void stop(String stream) throws IOException, InterruptedException {
-        ask(stream, "stop of stream " + stream, new Command.Stop(stream, GRACE), GRACE.plus(PROMPT));
+        stop(stream, GRACE);
+    }
+
+    /**
+     * Schedules no more of a stream and waits until none of its requests is in flight.
+     *
+     * @param grace after which what is in flight is cancelled
+     * @throws IOException as {@link #stop(String)}
+     */
+    public void stop(String stream, Duration grace) throws IOException, InterruptedException {
+        ask(stream, "stop of stream " + stream, new Command.Stop(stream, grace), grace.plus(PROMPT));
     }
 
     @Override
     public LoadLog finish() throws IOException, InterruptedException {
         Notice notice = ask(Replies.ENGINE, "finish of the load", new Command.Finish(), PROMPT);
-        if (notice instanceof Notice.Finished(LoadLog log)) {
+        if (notice instanceof Notice.Finished(LoadLog log, EngineHealth seen)) {
+            health = seen;
             return log;
         }
         throw new IOException("load: found %s, expected the finished log".formatted(notice));
+    }
+
+    /** What the engine saw of itself, once it has finished. */
+    public Optional<EngineHealth> health() {
+        return Optional.ofNullable(health);
     }
 
     private Notice ask(String topic, String what, Command command, Duration within)

@@ -1,6 +1,7 @@
 package airworthy.load;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -10,18 +11,50 @@ import java.util.List;
  * @param arrivals how requests arrive
  * @param promptWords words in each prompt
  * @param answerTokens tokens that an answer is asked to have
- * @param slo the name of the promise that this kind of load is held against
+ * @param burstiness shape of gamma arrivals: below 1 they come in bursts, 1 is {@code poisson}, far above 1 near constant
+ * @param slo what is promised where nobody says otherwise
  * @param words that prompts are made of
  */
 public record LoadProfile(
-        String name, Arrivals arrivals, int promptWords, int answerTokens, String slo, List<String> words) {
+        String name,
+        Arrivals arrivals,
+        double burstiness,
+        int promptWords,
+        int answerTokens,
+        Bounds slo,
+        List<String> words) {
+
+    /**
+     * What users of such a service are promised.
+     *
+     * @param firstTokenMs from the intended start to the first token
+     * @param tokenTimeMs mean time a token
+     * @param source who says so
+     */
+    public record Bounds(int firstTokenMs, int tokenTimeMs, String source) {
+        public Bounds {
+            if (firstTokenMs < 1 || tokenTimeMs < 1) {
+                throw new IllegalArgumentException("slo: firstTokenMs and tokenTimeMs must be above zero");
+            }
+        }
+
+        public Duration firstToken() {
+            return Duration.ofMillis(firstTokenMs);
+        }
+
+        public Duration tokenTime() {
+            return Duration.ofMillis(tokenTimeMs);
+        }
+    }
 
     /** How requests arrive. */
     public enum Arrivals {
         @JsonProperty("constant")
         CONSTANT,
         @JsonProperty("poisson")
-        POISSON
+        POISSON,
+        @JsonProperty("gamma")
+        GAMMA
     }
 
     public LoadProfile {
@@ -30,6 +63,23 @@ public record LoadProfile(
             throw new IllegalArgumentException(
                     "load profile %s: promptWords, answerTokens and words must not be empty".formatted(name));
         }
+        if (arrivals == Arrivals.GAMMA && !(burstiness > 0)) {
+            throw new IllegalArgumentException(
+                    "load profile %s: arrivals: gamma needs a burstiness above zero".formatted(name));
+        }
+    }
+
+    /** The fewest tokens that a request and its whole answer use: no tokenizer makes less than one of a word. */
+    public int leastTokens() {
+        return promptWords + answerTokens;
+    }
+
+    /**
+     * The most tokens that a request and its whole answer may be taken to use: three for each word, with what a chat template
+     * adds.
+     */
+    public int mostTokens() {
+        return 3 * promptWords + answerTokens;
     }
 
     /** Returns when the requests of an order are wanted. */
@@ -37,6 +87,7 @@ public record LoadProfile(
         return switch (arrivals) {
             case CONSTANT -> new Schedule.Constant(order.perSecond(), order.seed());
             case POISSON -> new Schedule.Poisson(order.perSecond(), order.seed());
+            case GAMMA -> new Schedule.Gamma(order.perSecond(), burstiness, order.seed());
         };
     }
 }

@@ -47,6 +47,10 @@ public sealed interface Notice {
     /** Sent each second. */
     record Progress(LoadProgress progress) implements Notice {}
 
-    /** The log is complete and on disk. */
-    record Finished(LoadLog log) implements Notice {}
+    /**
+     * The log is complete and on disk.
+     *
+     * @param health what the engine saw of itself
+     */
+    record Finished(LoadLog log, EngineHealth health) implements Notice {}
 }

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
     "headersNs",
     "contentNs",
     "endNs",
+    "promptTokens",
     "completionTokens",
     "correct",
     "detail"
@@ -41,6 +42,7 @@ record RecordLine(
         OptionalLong headersNs,
         @Nullable List<Long> contentNs,
         long endNs,
+        OptionalInt promptTokens,
         OptionalInt completionTokens,
         Optional<Boolean> correct,
         @Nullable String detail) {
@@ -58,6 +60,7 @@ record RecordLine(
                 request.headersNs(),
                 request.contentNs(),
                 request.endNs(),
+                request.promptTokens(),
                 request.completionTokens(),
                 request.correct(),
                 request.detail());
@@ -78,6 +81,7 @@ record RecordLine(
                 endNs,
                 completionTokens,
                 correct,
-                detail == null ? "" : detail);
+                detail == null ? "" : detail,
+                promptTokens);
     }
 }

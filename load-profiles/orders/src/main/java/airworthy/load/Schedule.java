@@ -2,6 +2,7 @@ package airworthy.load;
 
 import java.util.PrimitiveIterator;
 import java.util.SplittableRandom;
+import java.util.function.LongSupplier;
 import java.util.stream.LongStream;
 
 /** When requests are wanted: a pure function of rate and seed, so that a run can be repeated. Immutable. */
@@ -43,13 +44,59 @@ public sealed interface Schedule {
         @Override
         public PrimitiveIterator.OfLong offsetsNs() {
             SplittableRandom random = new SplittableRandom(seed);
-            return LongStream.iterate(gap(random), offset -> offset + gap(random))
-                    .iterator();
+            return addedUp(() -> gap(random));
         }
 
         private long gap(SplittableRandom random) {
             return Math.round(random.nextExponential() * NANOS_PER_SECOND / perSecond);
         }
+    }
+
+    /**
+     * Gamma-distributed gaps, as vLLM's and GuideLLM's benchmarks have them: mean 1 / rate, coefficient of variation 1 / sqrt(burstiness).
+     *
+     * @param perSecond the mean, above zero
+     * @param burstiness the shape, above zero
+     */
+    record Gamma(double perSecond, double burstiness, long seed) implements Schedule {
+        public Gamma {
+            requireRate(perSecond);
+            if (!(burstiness > 0)) {
+                throw new IllegalArgumentException("burstiness must be above 0: " + burstiness);
+            }
+        }
+
+        @Override
+        public PrimitiveIterator.OfLong offsetsNs() {
+            SplittableRandom random = new SplittableRandom(seed);
+            return addedUp(() -> gap(random));
+        }
+
+        private long gap(SplittableRandom random) {
+            return Math.round(standard(random, burstiness) / burstiness * NANOS_PER_SECOND / perSecond);
+        }
+
+        /** Marsaglia and Tsang, "A simple method for generating gamma variables", ACM TOMS 26(3), 2000. */
+        private static double standard(SplittableRandom random, double shape) {
+            if (shape < 1) {
+                return standard(random, shape + 1) * Math.pow(1 - random.nextDouble(), 1 / shape);
+            }
+            double d = shape - 1.0 / 3;
+            double c = 1 / Math.sqrt(9 * d);
+            while (true) {
+                double normal = random.nextGaussian();
+                double v = Math.pow(1 + c * normal, 3);
+                if (v > 0 && Math.log(1 - random.nextDouble()) < 0.5 * normal * normal + d - d * v + d * Math.log(v)) {
+                    return d * v;
+                }
+            }
+        }
+    }
+
+    /** Arrivals from the gaps before each of them, the first one's included. */
+    private static PrimitiveIterator.OfLong addedUp(LongSupplier gap) {
+        return LongStream.iterate(gap.getAsLong(), offset -> offset + gap.getAsLong())
+                .iterator();
     }
 
     /** Nanoseconds in a second, as a factor of rates. */

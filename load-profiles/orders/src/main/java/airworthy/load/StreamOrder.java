@@ -2,6 +2,7 @@ package airworthy.load;
 
 import java.net.URI;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * An order to send one stream of load until it is stopped.
@@ -11,24 +12,28 @@ import java.util.Optional;
  * @param url base URL up to and including {@code /v1}
  * @param model the model to ask for
  * @param bearer the value of a bearer token, if one is needed
+ * @param runLabel the run's opaque label, sent with each request so that they are known as ours, if it is to be
  * @param replicaHeader the response header that names the serving replica, if there is one
  * @param perSecond requests scheduled per second
  * @param seed of the schedule and the prompts
  * @param profile the load profile that shapes schedule and prompts, for example {@code chat}
  * @param timeouts when a user gives up
  * @param maxTokens the most tokens that one answer may have; the profile may ask for fewer
+ * @param most the most requests that are sent, if there is a bound
  */
 public record StreamOrder(
         String stream,
         URI url,
         String model,
         Optional<String> bearer,
+        Optional<String> runLabel,
         Optional<String> replicaHeader,
         double perSecond,
         long seed,
         String profile,
         Timeouts timeouts,
-        int maxTokens) {
+        int maxTokens,
+        OptionalInt most) {
 
     /** How the name of a stream begins that is sent to get warm and leaves no records. */
     public static final String WARM_UP = "warm-up";
@@ -48,6 +53,34 @@ public record StreamOrder(
             throw new IllegalArgumentException(
                     "url: found %s, expected http://host/v1 or https://host/v1".formatted(url));
         }
+    }
+
+    /** Without a bound. */
+    public StreamOrder(
+            String stream,
+            URI url,
+            String model,
+            Optional<String> bearer,
+            Optional<String> runLabel,
+            Optional<String> replicaHeader,
+            double perSecond,
+            long seed,
+            String profile,
+            Timeouts timeouts,
+            int maxTokens) {
+        this(
+                stream,
+                url,
+                model,
+                bearer,
+                runLabel,
+                replicaHeader,
+                perSecond,
+                seed,
+                profile,
+                timeouts,
+                maxTokens,
+                OptionalInt.empty());
     }
 
     /** Whether its records are kept. */

@@ -4,8 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LoadProfilesTest {
 
@@ -14,8 +20,45 @@ class LoadProfilesTest {
         LoadProfile chat = LoadProfiles.named("chat");
 
         assertThat(chat.name()).isEqualTo("chat");
-        assertThat(chat.slo()).isEqualTo("chat");
+        assertThat(chat.slo().firstToken()).isEqualTo(Duration.ofMillis(450));
         assertThat(chat.answerTokens()).isPositive();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"chat", "code", "rag", "long-context", "agent"})
+    void readsEachThatShips(String name) throws IOException {
+        LoadProfile profile = LoadProfiles.named(name);
+
+        assertThat(profile.name()).isEqualTo(name);
+        assertThat(profile.slo().source()).isNotBlank();
+        assertThat(new Prompts(profile, 1).prompt(0).split(" ")).hasSize(profile.promptWords());
+    }
+
+    @Test
+    void readsOneFromAFileAndSaysWhereItIsWrong(@TempDir Path temp) throws IOException {
+        Path mine = temp.resolve("mine.yaml");
+        String text = """
+                name: mine
+                arrivals: gamma
+                burstiness: 2
+                promptWords: 3
+                answerTokens: 4
+                slo: { firstTokenMs: 100, tokenTimeMs: 10, source: "our users" }
+                words: [a, b]
+                """;
+        Files.writeString(mine, text);
+        assertThat(LoadProfiles.named(mine.toString()).answerTokens()).isEqualTo(4);
+
+        Files.writeString(mine, text.replace("answerTokens", "answerTokns"));
+        assertThatThrownBy(() -> LoadProfiles.named(mine.toString()))
+                .hasMessageContaining("mine.yaml:5:")
+                .hasMessageContaining("found the key \"answerTokns\"")
+                .hasMessageContaining("found no key \"answerTokens\"");
+        Files.writeString(mine, text.replace("burstiness: 2\n", ""));
+        assertThatThrownBy(() -> LoadProfiles.named(mine.toString()))
+                .hasMessageContaining("gamma needs a burstiness above zero");
+        assertThatThrownBy(() -> LoadProfiles.named(temp.resolve("none.yaml").toString()))
+                .hasMessageContaining("found no file");
     }
 
     @Test

@@ -20,6 +20,7 @@ final class Samples {
                 URI.create("http://127.0.0.1:8000/v1"),
                 "m",
                 Optional.of("sk-secret"),
+                Optional.of("7f3a"),
                 Optional.empty(),
                 12.5,
                 42,

@@ -3,6 +3,7 @@ package airworthy.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.util.Arrays;
 import java.util.PrimitiveIterator;
@@ -11,6 +12,7 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ScheduleTest {
@@ -18,7 +20,11 @@ class ScheduleTest {
     private static final int MANY = 20_000;
 
     static Stream<Schedule> schedules() {
-        return Stream.of(new Schedule.Constant(60, 3), new Schedule.Poisson(60, 3));
+        return Stream.of(
+                new Schedule.Constant(60, 3),
+                new Schedule.Poisson(60, 3),
+                new Schedule.Gamma(60, 0.5, 3),
+                new Schedule.Gamma(60, 4, 3));
     }
 
     @ParameterizedTest
@@ -34,7 +40,8 @@ class ScheduleTest {
 
         assertThat(offsets).isSorted();
         assertThat(offsets[0]).isNotNegative();
-        assertThat(MANY * 1e9 / offsets[MANY - 1]).isCloseTo(60, within(1.5));
+        // four standard errors of the most variable of them
+        assertThat(MANY * 1e9 / offsets[MANY - 1]).isCloseTo(60, within(2.4));
     }
 
     @Test
@@ -49,22 +56,33 @@ class ScheduleTest {
         assertThat(first(new Schedule.Constant(3, 1), 1)).isNotEqualTo(first(new Schedule.Constant(3, 2), 1));
     }
 
+    /** The coefficient of variation is 1 for independent arrivals, and 1 / sqrt(burstiness) for gamma-distributed gaps. */
+    @ParameterizedTest
+    @CsvSource({"0.25, 2", "1, 1", "4, 0.5", "25, 0.2"})
+    void spreadsGammaGapsAsItsShapeSays(double burstiness, double variation) {
+        assertThat(variation(new Schedule.Gamma(1000, burstiness, 5))).isCloseTo(variation, withinPercentage(5));
+    }
+
     @Test
     void spreadsPoissonGapsAsMuchAsTheirMean() {
-        long[] gaps = gaps(first(new Schedule.Poisson(1000, 5), MANY));
+        assertThat(variation(new Schedule.Poisson(1000, 5))).isCloseTo(1, within(0.05));
+    }
+
+    private static double variation(Schedule schedule) {
+        long[] gaps = gaps(first(schedule, MANY));
         double mean = LongStream.of(gaps).average().orElseThrow();
         double variance = LongStream.of(gaps)
                 .mapToDouble(gap -> (gap - mean) * (gap - mean))
                 .average()
                 .orElseThrow();
-
-        assertThat(Math.sqrt(variance) / mean).isCloseTo(1, within(0.05));
+        return Math.sqrt(variance) / mean;
     }
 
     @Test
     void refusesARateOfNothing() {
         assertThatThrownBy(() -> new Schedule.Constant(0, 1)).hasMessageContaining("above 0/s");
         assertThatThrownBy(() -> new Schedule.Poisson(Double.NaN, 1)).hasMessageContaining("above 0/s");
+        assertThatThrownBy(() -> new Schedule.Gamma(1, 0, 1)).hasMessageContaining("burstiness must be above 0");
     }
 
     private static long[] first(Schedule schedule, int count) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +34,9 @@ class WireTest {
                 new Notice.Counted("s", 11),
                 new Notice.Stopped("s", 12),
                 new Notice.Progress(new LoadProgress(3, 1, Map.of(RequestOutcome.OK, 2L))),
-                new Notice.Finished(new LoadLog(Path.of("/tmp/a b/requests.jsonl"), "00ff", 9)));
+                new Notice.Finished(
+                        new LoadLog(Path.of("/tmp/a b/requests.jsonl"), "00ff", 9),
+                        new EngineHealth(9, 8, 2, OptionalLong.of(7), 6, 5, 4, 3)));
     }
 
     @ParameterizedTest

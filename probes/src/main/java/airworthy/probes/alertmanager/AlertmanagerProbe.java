@@ -37,6 +37,11 @@ public final class AlertmanagerProbe {
                 names -> new AlertmanagerStatus(status.version(), names, status.groupWait(), status.groupInterval()));
     }
 
+    /** Its routes and receivers as it tells them; what is secret in them is {@code <secret>}. */
+    public Reading<Routing> routing() throws InterruptedException {
+        return api.read("/api/v2/status", answer -> Routing.of(configuration(answer)));
+    }
+
     /** The alerts that it holds, without those that it has not looked at yet. */
     public Reading<List<GroupedAlert>> alerts() throws InterruptedException {
         return api.read("/api/v2/alerts", AlertmanagerProbe::grouped);
@@ -44,13 +49,19 @@ public final class AlertmanagerProbe {
 
     private static AlertmanagerStatus told(JsonNode answer) throws UnexpectedAnswerException {
         JsonNode version = answer.at("/versionInfo/version");
-        JsonNode config = answer.at("/config/original");
-        if (!version.isTextual() || !config.isTextual()) {
-            throw new UnexpectedAnswerException(
-                    "no texts versionInfo.version and config.original", "them, as Alertmanager's API documents");
+        if (!version.isTextual()) {
+            throw new UnexpectedAnswerException("no text versionInfo.version", "one, as Alertmanager's API documents");
         }
-        RouteTimings timings = RouteTimings.of(ConfigText.parse(config.asText()));
+        RouteTimings timings = RouteTimings.of(configuration(answer));
         return new AlertmanagerStatus(version.asText(), List.of(), timings.groupWait(), timings.groupInterval());
+    }
+
+    private static JsonNode configuration(JsonNode answer) throws UnexpectedAnswerException {
+        JsonNode config = answer.at("/config/original");
+        if (!config.isTextual()) {
+            throw new UnexpectedAnswerException("no text config.original", "one, as Alertmanager's API documents");
+        }
+        return ConfigText.parse(config.asText());
     }
 
     private static List<GroupedAlert> grouped(JsonNode answer) throws UnexpectedAnswerException {

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -26,17 +27,31 @@ public final class HttpCaller implements AutoCloseable {
     private final Names names;
     private final Limits limits;
     private final HttpClient client;
+    private final Optional<Known> known;
+
+    /** A login and the client that trusts what it trusts. */
+    private record Known(Login login, HttpClient client) {}
 
     public HttpCaller(Names names, Limits limits) {
+        this(names, limits, Optional.empty());
+    }
+
+    /** @param login how we make ourselves known at the one origin that wants it */
+    public HttpCaller(Names names, Limits limits, Optional<Login> login) {
         this.names = names;
         this.limits = limits;
-        // HTTP/1.1 only: the offer to upgrade that comes with HTTP/2 unsettles simple servers and proxies.
-        this.client = HttpClient.newBuilder()
+        this.client = plain().build();
+        this.known =
+                login.map(each -> new Known(each, plain().sslContext(each.tls()).build()));
+    }
+
+    /** HTTP/1.1 only: the offer to upgrade that comes with HTTP/2 unsettles simple servers and proxies. */
+    private HttpClient.Builder plain() {
+        return HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(limits.connect())
                 .followRedirects(HttpClient.Redirect.NEVER)
-                .executor(threads)
-                .build();
+                .executor(threads);
     }
 
     /** How long calls may take that have no limit of their own. */
@@ -58,10 +73,13 @@ public final class HttpCaller implements AutoCloseable {
             return new CallResult.Broken<>(
                     "found the address \"" + uri + "\", expected one such as http://host:9090/path");
         }
-        HttpRequest request =
-                asking.apply(HttpRequest.newBuilder(names.reachable(uri))).build();
+        HttpRequest.Builder builder = asking.apply(HttpRequest.newBuilder(names.reachable(uri)));
+        Optional<Known> here = known.filter(each -> each.login().at(uri));
+        here.ifPresent(each -> each.login().headers().get().forEach(builder::setHeader));
+        HttpRequest request = builder.build();
         String asked = request.method() + " " + uri;
-        CompletableFuture<HttpResponse<T>> answer = client.sendAsync(request, body);
+        CompletableFuture<HttpResponse<T>> answer =
+                here.map(Known::client).orElse(client).sendAsync(request, body);
         try {
             return new CallResult.Answered<>(answer.get(limit.toNanos(), TimeUnit.NANOSECONDS));
         } catch (TimeoutException e) {
@@ -76,6 +94,7 @@ public final class HttpCaller implements AutoCloseable {
     @Override
     public void close() {
         client.shutdownNow();
+        known.ifPresent(each -> each.client().shutdownNow());
         threads.shutdownNow();
     }
 

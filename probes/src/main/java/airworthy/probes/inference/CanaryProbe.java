@@ -1,5 +1,7 @@
 package airworthy.probes.inference;
 
+import airworthy.model.RequestOutcome;
+import airworthy.model.RunHeader;
 import airworthy.probes.Reading;
 import airworthy.probes.http.CallResult;
 import airworthy.probes.http.HttpCaller;
@@ -21,17 +23,24 @@ import java.util.function.UnaryOperator;
 public final class CanaryProbe {
     private static final String QUESTION = "Count from one to one hundred in words.";
 
+    private static final String API_SERVERS_OWN = "\"kind\":\"Status\"";
+    private static final int TOO_MANY = 429;
+    private static final int FROM_SERVER_ERRORS = 500;
+
     private final ObjectMapper mapper = new ObjectMapper();
     private final HttpCaller caller;
+    private final String runLabel;
     private final LongSupplier ticker;
 
     /**
      * A probe that asks through a caller.
      *
+     * @param runLabel the run's opaque label, which each question carries
      * @param ticker monotonic nanoseconds
      */
-    public CanaryProbe(HttpCaller caller, LongSupplier ticker) {
+    public CanaryProbe(HttpCaller caller, String runLabel, LongSupplier ticker) {
         this.caller = caller;
+        this.runLabel = runLabel;
         this.ticker = ticker;
     }
 
@@ -62,6 +71,47 @@ public final class CanaryProbe {
         };
     }
 
+    /**
+     * Asks, and tells how that ended. An answer of the API server that passed the question on, in place of one of the replica, is
+     * a connection that failed.
+     *
+     * @param baseV1 the replica's address up to and including {@code /v1}
+     * @param limit for the whole stream
+     */
+    public Attempt attempt(URI baseV1, String model, int tokens, Duration limit) throws InterruptedException {
+        URI uri = URI.create(baseV1 + "/chat/completions");
+        CompletionStream stream = new CompletionStream(ticker);
+        CallResult<Void> result = caller.call(uri, question(model, Optional.empty(), tokens), stream, limit);
+        int status = stream.status().orElse(0);
+        String other = stream.other().strip();
+        if (status == 200) {
+            Canary.Ending without =
+                    result instanceof CallResult.TimedOut<Void> ? Canary.Ending.TIMED_OUT : Canary.Ending.CUT;
+            return new Attempt(
+                    switch (stream.soFar(without).ending()) {
+                        case COMPLETE -> RequestOutcome.OK;
+                        case CUT -> RequestOutcome.CUT;
+                        case TIMED_OUT -> RequestOutcome.TOTAL_TIMEOUT;
+                        case ERROR -> RequestOutcome.IN_BAND_ERROR;
+                    },
+                    other);
+        }
+        return switch (result) {
+            case CallResult.Answered<Void> _
+            when !other.contains(API_SERVERS_OWN) -> new Attempt(refusal(status), status + ", " + other);
+            case CallResult.Answered<Void> _ -> new Attempt(RequestOutcome.CONNECT_FAIL, status + ", " + other);
+            case CallResult.TimedOut<Void>(String why) -> new Attempt(RequestOutcome.TOTAL_TIMEOUT, why);
+            case CallResult.Broken<Void>(String why) ->
+                new Attempt(status == 0 ? RequestOutcome.CONNECT_FAIL : RequestOutcome.CUT, why);
+        };
+    }
+
+    private static RequestOutcome refusal(int status) {
+        return status == TOO_MANY
+                ? RequestOutcome.HTTP_429
+                : status >= FROM_SERVER_ERRORS ? RequestOutcome.HTTP_5XX : RequestOutcome.HTTP_4XX;
+    }
+
     private static Reading<Canary> answered(URI uri, CompletionStream stream) {
         Canary canary = stream.soFar(Canary.Ending.CUT);
         boolean noStream = canary.events() == 0 && canary.ending() == Canary.Ending.CUT;
@@ -89,6 +139,7 @@ public final class CanaryProbe {
         return request -> {
             bearer.ifPresent(token -> request.header("Authorization", "Bearer " + token));
             return request.header("Content-Type", "application/json")
+                    .header(RunHeader.NAME, runLabel)
                     .POST(HttpRequest.BodyPublishers.ofString(body.toString()));
         };
     }

@@ -1,20 +1,29 @@
 package airworthy.probes.kubernetes;
 
+import airworthy.probes.Reading;
+import airworthy.probes.http.Login;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.fabric8.kubernetes.client.internal.SSLUtils;
+import io.fabric8.kubernetes.client.utils.HttpClientUtils;
+import java.io.IOException;
 import java.net.ConnectException;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 
 /** One exchange with the API server: bounded, interruptible, its failures told in one place. Thread-safe. */
@@ -26,12 +35,25 @@ final class ApiTransport implements AutoCloseable {
     /** What an API server says, as plain text, of a group version that it does not serve. */
     private static final String NO_SUCH_PATH = "404 page not found";
 
+    private final Config config;
     private final KubernetesClient client;
+    private final SSLContext tls;
     private final String server;
     /** For messages: a kubeconfig's server URL may carry credentials. */
     private final String told;
 
-    ApiTransport(Config config) {
+    /** Asks nothing yet; certificates of the kubeconfig that cannot be read are told. */
+    static Reading<ApiTransport> open(Config config) {
+        try {
+            return new Reading.Present<>(new ApiTransport(config, SSLUtils.sslContext(config)));
+        } catch (GeneralSecurityException | IOException e) {
+            return new Reading.Unreadable<>("the certificates of the kubeconfig cannot be used: " + e.getMessage());
+        }
+    }
+
+    private ApiTransport(Config config, SSLContext tls) {
+        this.config = config;
+        this.tls = tls;
         this.client = new KubernetesClientBuilder().withConfig(config).build();
         this.server = config.getMasterUrl().replaceAll("/+$", "");
         this.told = server.replaceFirst("//[^/@]*@", "//");
@@ -47,6 +69,32 @@ final class ApiTransport implements AutoCloseable {
         return exchange(
                 method + " " + told + path,
                 request(path).method(method, contentType, body).build());
+    }
+
+    /** Scheme, host and port of the server. */
+    URI origin() {
+        URI named = URI.create(told);
+        return URI.create(named.getScheme() + "://" + named.getAuthority() + "/");
+    }
+
+    /** The kubeconfig's name for the context in use. */
+    String context() {
+        return config.getCurrentContext().getName();
+    }
+
+    /** How other HTTP clients make themselves known to this server. */
+    Login login() {
+        return new Login(origin(), tls, this::credentials);
+    }
+
+    private Map<String, String> credentials() {
+        String token = config.getOauthToken() == null ? config.getAutoOAuthToken() : config.getOauthToken();
+        if (token != null) {
+            return Map.of("Authorization", "Bearer " + token);
+        }
+        return config.getUsername() == null || config.getPassword() == null
+                ? Map.of()
+                : Map.of("Authorization", HttpClientUtils.basicCredentials(config.getUsername(), config.getPassword()));
     }
 
     private HttpRequest.Builder request(String path) {

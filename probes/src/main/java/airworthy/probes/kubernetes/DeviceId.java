@@ -11,7 +11,7 @@ import java.util.Set;
  * @param pool unique within the driver
  * @param device unique within the pool
  */
-record DeviceId(String driver, String pool, String device) {
+public record DeviceId(String driver, String pool, String device) {
 
     /** The devices that a claim holds; those it may only administer are not among them. */
     static Set<DeviceId> allocatedTo(JsonNode claim) {

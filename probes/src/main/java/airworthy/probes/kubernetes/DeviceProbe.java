@@ -1,9 +1,11 @@
 package airworthy.probes.kubernetes;
 
 import airworthy.model.Event;
+import airworthy.model.Event.DeviceStanding;
 import airworthy.model.ScenarioId;
 import airworthy.probes.Reading;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,6 +16,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Reads who holds how many devices by dynamic resource allocation, and how many are free. Thread-safe. */
 public final class DeviceProbe {
@@ -80,6 +83,53 @@ public final class DeviceProbe {
         });
     }
 
+    /** The devices that each pod of a namespace holds by its claims, by pod; pods that hold none are missing. */
+    public Reading<SortedMap<String, List<DeviceId>>> heldByPods(String namespace) throws InterruptedException {
+        return NotRead.reading(() -> {
+            SortedMap<String, List<DeviceId>> held = new TreeMap<>();
+            for (JsonNode claim : resources.list(DynamicResources.CLAIM, Optional.of(namespace))) {
+                for (JsonNode consumer : claim.at("/status/reservedFor")) {
+                    if (consumer.path("resource").asText().equals("pods")) {
+                        held.computeIfAbsent(consumer.path("name").asText(), _ -> new ArrayList<>())
+                                .addAll(DeviceId.allocatedTo(claim));
+                    }
+                }
+            }
+            held.values().removeIf(List::isEmpty);
+            return held;
+        });
+    }
+
+    /** What a device's driver publishes of it, and which claims hold it. */
+    public Reading<DeviceState> state(DeviceId device) throws InterruptedException {
+        return NotRead.reading(() -> {
+            Optional<JsonNode> published = newest(device.driver())
+                    .filter(slice -> pool(slice).equals(device.pool()))
+                    .flatMap(slice -> slice.at("/spec/devices").valueStream())
+                    .filter(each -> each.path("name").asText().equals(device.device()))
+                    .findFirst();
+            SortedMap<String, String> holders = new TreeMap<>();
+            for (JsonNode claim : resources.list(DynamicResources.CLAIM, Optional.empty())) {
+                if (DeviceId.allocatedTo(claim).contains(device)) {
+                    holders.put(
+                            claim.at("/metadata/uid").asText(),
+                            claim.at("/metadata/namespace").asText() + "/"
+                                    + claim.at("/metadata/name").asText());
+                }
+            }
+            return new DeviceState(
+                    device,
+                    published
+                            .map(each -> keptOut(each) ? DeviceStanding.TAINTED : DeviceStanding.ALLOCATABLE)
+                            .orElse(DeviceStanding.WITHDRAWN),
+                    published.stream()
+                            .flatMap(each -> each.path("taints").valueStream())
+                            .map(DeviceProbe::taint)
+                            .toList(),
+                    holders);
+        });
+    }
+
     /** The class that a namespace's quota limits; where it has none, the first class by name. */
     public Reading<String> deviceClass(String namespace) throws InterruptedException {
         return NotRead.reading(() -> {
@@ -109,16 +159,8 @@ public final class DeviceProbe {
     }
 
     private Set<DeviceId> usable(DeviceSelector selector) throws NotRead, InterruptedException {
-        List<JsonNode> slices = resources.list("ResourceSlice", Optional.empty()).stream()
-                .filter(slice -> slice.at("/spec/driver").asText().equals(selector.driver()))
-                .toList();
-        Map<String, Long> newest = new HashMap<>();
-        slices.forEach(slice -> newest.merge(pool(slice), generation(slice), Math::max));
         Set<DeviceId> usable = new HashSet<>();
-        for (JsonNode slice : slices) {
-            if (generation(slice) != newest.getOrDefault(pool(slice), 0L)) {
-                continue;
-            }
+        for (JsonNode slice : newest(selector.driver()).toList()) {
             for (JsonNode device : slice.at("/spec/devices")) {
                 if (selector.matches(device) && !keptOut(device)) {
                     usable.add(new DeviceId(
@@ -129,7 +171,22 @@ public final class DeviceProbe {
         return usable;
     }
 
-    private static boolean keptOut(JsonNode device) {
+    /** The slices of a driver that count: those of the newest generation of each pool. */
+    private Stream<JsonNode> newest(String driver) throws NotRead, InterruptedException {
+        List<JsonNode> slices = resources.list("ResourceSlice", Optional.empty()).stream()
+                .filter(slice -> slice.at("/spec/driver").asText().equals(driver))
+                .toList();
+        Map<String, Long> newest = new HashMap<>();
+        slices.forEach(slice -> newest.merge(pool(slice), generation(slice), Math::max));
+        return slices.stream().filter(slice -> generation(slice) == newest.getOrDefault(pool(slice), 0L));
+    }
+
+    private static String taint(JsonNode taint) {
+        return taint.path("key").asText() + "=" + taint.path("value").asText() + ":"
+                + taint.path("effect").asText();
+    }
+
+    static boolean keptOut(JsonNode device) {
         for (JsonNode taint : device.path("taints")) {
             if (KEEPING_OUT.contains(taint.path("effect").asText())) {
                 return true;

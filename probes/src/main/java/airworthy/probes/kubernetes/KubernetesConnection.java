@@ -3,14 +3,18 @@ package airworthy.probes.kubernetes;
 import airworthy.model.ObjectRef;
 import airworthy.model.PlatformProfile;
 import airworthy.probes.Reading;
+import airworthy.probes.http.Login;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.client.Config;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A cluster's API, objects as JSON text. Thread-safe.
@@ -20,6 +24,9 @@ import java.util.Optional;
  * unreadable.
  */
 public final class KubernetesConnection implements AutoCloseable {
+    /** These are gone only when their pods are: until then what they hold is not given back. */
+    private static final Set<String> CONTROLLERS = Set.of("Deployment", "ReplicaSet", "StatefulSet", "Job");
+
     private static final String JSON = "application/json";
     private static final String JSON_PATCH = "application/json-patch+json";
 
@@ -33,7 +40,12 @@ public final class KubernetesConnection implements AutoCloseable {
 
     /** Reads the kubeconfig; asks nothing of the cluster yet. */
     public static Reading<KubernetesConnection> open(PlatformProfile.Cluster cluster) {
-        return KubeconfigFile.read(cluster).map(config -> new KubernetesConnection(new ApiTransport(config)));
+        return switch (KubeconfigFile.read(cluster)) {
+            case Reading.Present<Config>(Config config) ->
+                ApiTransport.open(config).map(KubernetesConnection::new);
+            case Reading.Absent<Config>(String how) -> new Reading.Absent<>(how);
+            case Reading.Unreadable<Config>(String why) -> new Reading.Unreadable<>(why);
+        };
     }
 
     /** The {@code gitVersion} that the API server says of itself. */
@@ -75,6 +87,48 @@ public final class KubernetesConnection implements AutoCloseable {
     }
 
     /**
+     * Where a pod's HTTP port is met: through the API server, so that it works from wherever the cluster's API is reached.
+     * The address stays good for another process with the same kubeconfig; its user needs {@code pods/proxy}.
+     *
+     * @return ends in a slash; who asks there uses the {@link #login}
+     */
+    public URI podAddress(String namespace, String pod, int port) {
+        return transport.origin().resolve("/api/v1/namespaces/%s/pods/%s:%d/proxy/".formatted(namespace, pod, port));
+    }
+
+    /** Where the latest lines of a pod's log are read; who asks there uses the {@link #login} and needs {@code pods/log}. */
+    public URI podLog(String namespace, String pod, int lines) {
+        return transport
+                .origin()
+                .resolve("/api/v1/namespaces/%s/pods/%s/log?tailLines=%d".formatted(namespace, pod, lines));
+    }
+
+    /** The kubeconfig's name for the context in use. */
+    public String context() {
+        return transport.context();
+    }
+
+    /** Scheme, host and port of the API server, with a slash at its end. */
+    public URI origin() {
+        return transport.origin();
+    }
+
+    /**
+     * Where a Service's HTTP port is met, through the API server like {@link #podAddress}: what answers there is what the
+     * Service selects. The user needs {@code services/proxy}.
+     */
+    public URI serviceAddress(String namespace, String service, int port) {
+        return transport
+                .origin()
+                .resolve("/api/v1/namespaces/%s/services/%s:%d/proxy/".formatted(namespace, service, port));
+    }
+
+    /** How other HTTP clients make themselves known to the API server. */
+    public Login login() {
+        return transport.login();
+    }
+
+    /**
      * Creates an object.
      *
      * @param manifest the whole object as JSON; its name and namespace are those of {@code object}
@@ -89,10 +143,32 @@ public final class KubernetesConnection implements AutoCloseable {
         return change(() -> paths.of(object), "PATCH", JSON_PATCH, jsonPatch);
     }
 
+    /**
+     * Changes one part of an object, where it may be changed only so.
+     *
+     * @param subresource for example {@code resize}
+     */
+    public ApiAnswer patch(ObjectRef object, String subresource, String jsonPatch) throws InterruptedException {
+        return change(() -> paths.of(object) + "/" + subresource, "PATCH", JSON_PATCH, jsonPatch);
+    }
+
+    /**
+     * Whether the server serves one part of a kind's objects: its own word for that, or absent.
+     *
+     * @param subresource for example {@code pods/resize}
+     */
+    public Reading<String> subresource(String apiVersion, String subresource) throws InterruptedException {
+        return NotRead.reading(() -> {
+            paths.requireSubresource(apiVersion, subresource);
+            return subresource;
+        });
+    }
+
     /** Deletes an object if it still is the one with this uid. Finalizers may keep it for a while. */
     public ApiAnswer delete(ObjectRef object, String uid) throws InterruptedException {
         ObjectNode options = JsonNodeFactory.instance.objectNode();
-        options.put("apiVersion", "v1").put("kind", "DeleteOptions").put("propagationPolicy", "Background");
+        String propagation = CONTROLLERS.contains(object.kind()) ? "Foreground" : "Background";
+        options.put("apiVersion", "v1").put("kind", "DeleteOptions").put("propagationPolicy", propagation);
         options.putObject("preconditions").put("uid", uid);
         return change(() -> paths.of(object), "DELETE", JSON, options.toString());
     }
@@ -100,8 +176,21 @@ public final class KubernetesConnection implements AutoCloseable {
     /** The objects of a list. */
     List<JsonNode> items(String apiVersion, String kind, Optional<String> namespace)
             throws NotRead, InterruptedException {
+        return items(apiVersion, kind, namespace, "");
+    }
+
+    /**
+     * The objects of a list that have a field of this value.
+     *
+     * @param fieldSelector for example {@code spec.nodeName=gpu-1}; empty text for no selection
+     */
+    List<JsonNode> items(String apiVersion, String kind, Optional<String> namespace, String fieldSelector)
+            throws NotRead, InterruptedException {
+        String query = fieldSelector.isEmpty()
+                ? ""
+                : "?fieldSelector=" + URLEncoder.encode(fieldSelector, StandardCharsets.UTF_8);
         List<JsonNode> items = new ArrayList<>();
-        Json.parse(read(paths.collection(apiVersion, kind, namespace)))
+        Json.parse(read(paths.collection(apiVersion, kind, namespace) + query))
                 .path("items")
                 .forEach(items::add);
         return items;

@@ -7,20 +7,15 @@ import java.util.Optional;
  * One pod of a workload.
  *
  * @param name the pod's name
- * @param ip its address, once it has one
  * @param ready whether it says of itself that it serves, and is not being deleted
  * @param node where it runs, once it is placed
  * @param metadata its labels and annotations
  */
-public record Replica(String name, Optional<String> ip, boolean ready, Optional<String> node, Metadata metadata) {
+public record Replica(String name, boolean ready, Optional<String> node, Metadata metadata) {
 
     static Replica of(JsonNode pod) {
         return new Replica(
-                pod.at("/metadata/name").asText(),
-                text(pod.at("/status/podIP")),
-                ready(pod),
-                text(pod.at("/spec/nodeName")),
-                Metadata.of(pod));
+                pod.at("/metadata/name").asText(), ready(pod), text(pod.at("/spec/nodeName")), Metadata.of(pod));
     }
 
     private static boolean ready(JsonNode pod) {

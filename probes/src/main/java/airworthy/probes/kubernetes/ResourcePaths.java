@@ -5,14 +5,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Where the objects of a kind are, by the server's own discovery; asked once for each group version. Thread-safe. */
 final class ResourcePaths {
     private final ApiTransport transport;
-    private final Map<String, Map<String, Resource>> known = new ConcurrentHashMap<>();
+    private final Map<String, Group> known = new ConcurrentHashMap<>();
 
     ResourcePaths(ApiTransport transport) {
         this.transport = transport;
@@ -25,7 +27,7 @@ final class ResourcePaths {
 
     /** The path of a collection; without a namespace, of all namespaces. */
     String collection(String apiVersion, String kind, Optional<String> namespace) throws NotRead, InterruptedException {
-        Resource resource = resources(apiVersion).get(kind);
+        Resource resource = group(apiVersion).kinds().get(kind);
         if (resource == null) {
             throw NotRead.absent("the API server knows no kind " + kind + " in " + apiVersion);
         }
@@ -36,8 +38,15 @@ final class ResourcePaths {
         return root(apiVersion) + space + "/" + resource.plural();
     }
 
-    private Map<String, Resource> resources(String apiVersion) throws NotRead, InterruptedException {
-        Map<String, Resource> cached = known.get(apiVersion);
+    /** Absent unless the server has this part of a kind's objects in this version, for example {@code pods/resize}. */
+    void requireSubresource(String apiVersion, String name) throws NotRead, InterruptedException {
+        if (!group(apiVersion).subresources().contains(name)) {
+            throw NotRead.absent("the API server knows no " + name + " in " + apiVersion);
+        }
+    }
+
+    private Group group(String apiVersion) throws NotRead, InterruptedException {
+        Group cached = known.get(apiVersion);
         if (cached != null) {
             return cached;
         }
@@ -51,19 +60,21 @@ final class ResourcePaths {
         };
     }
 
-    private Map<String, Resource> remember(String apiVersion, JsonNode list) {
+    private Group remember(String apiVersion, JsonNode list) {
         Map<String, Resource> kinds = new HashMap<>();
+        Set<String> subresources = new HashSet<>();
         for (JsonNode resource : list.path("resources")) {
             String plural = resource.path("name").asText();
-            boolean subresource = plural.contains("/");
-            if (!subresource) {
+            if (plural.contains("/")) {
+                subresources.add(plural);
+            } else {
                 boolean namespaced = resource.path("namespaced").asBoolean();
                 kinds.put(resource.path("kind").asText(), new Resource(plural, namespaced));
             }
         }
-        Map<String, Resource> unmodifiable = Map.copyOf(kinds);
-        known.put(apiVersion, unmodifiable);
-        return unmodifiable;
+        Group group = new Group(kinds, subresources);
+        known.put(apiVersion, group);
+        return group;
     }
 
     private static String encoded(String name) {
@@ -75,4 +86,11 @@ final class ResourcePaths {
     }
 
     private record Resource(String plural, boolean namespaced) {}
+
+    private record Group(Map<String, Resource> kinds, Set<String> subresources) {
+        Group {
+            kinds = Map.copyOf(kinds);
+            subresources = Set.copyOf(subresources);
+        }
+    }
 }

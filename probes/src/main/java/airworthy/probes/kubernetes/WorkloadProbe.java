@@ -38,6 +38,11 @@ public final class WorkloadProbe {
         return NotRead.reading(() -> Metadata.of(cluster.object(namespaceRef(name))));
     }
 
+    /** The pods of a workload, whether they have ended or not. */
+    List<JsonNode> pods(WorkloadRef ref) throws NotRead, InterruptedException {
+        return pods(ref, cluster.object(object(ref)));
+    }
+
     private Workload read(WorkloadRef ref) throws NotRead, InterruptedException {
         JsonNode controller = cluster.object(object(ref));
         Metadata namespace = Metadata.of(cluster.object(namespaceRef(ref.namespace())));

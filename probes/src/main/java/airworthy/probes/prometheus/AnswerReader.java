@@ -40,6 +40,23 @@ final class AnswerReader {
         return groups;
     }
 
+    static List<AlertingRule> rules(JsonNode answer) throws UnexpectedAnswerException {
+        List<AlertingRule> rules = new ArrayList<>();
+        for (JsonNode group : list(data(answer), "groups")) {
+            for (JsonNode rule : list(group, "rules")) {
+                boolean records = rule.path("type").asText().equals("recording");
+                if (!records) {
+                    rules.add(new AlertingRule(
+                            text(rule, "name"),
+                            text(rule, "query"),
+                            AlertJson.texts(rule.path("labels")),
+                            AlertJson.texts(rule.path("annotations"))));
+                }
+            }
+        }
+        return rules;
+    }
+
     static List<RuleAlert> alerts(JsonNode answer) throws UnexpectedAnswerException {
         List<RuleAlert> alerts = new ArrayList<>();
         for (JsonNode alert : list(data(answer), "alerts")) {

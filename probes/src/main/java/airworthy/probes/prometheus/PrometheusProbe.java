@@ -39,6 +39,11 @@ public final class PrometheusProbe {
         return groups.map(found -> new Intervals(defaults.scrape(), defaults.evaluation(), found));
     }
 
+    /** The rules that raise alerts, of all groups. */
+    public Reading<List<AlertingRule>> rules() throws InterruptedException {
+        return api.read("/api/v1/rules?type=alert", AnswerReader::rules);
+    }
+
     /** The alerts of its rules, pending and firing. */
     public Reading<List<RuleAlert>> alerts() throws InterruptedException {
         return api.read("/api/v1/alerts", AnswerReader::alerts);

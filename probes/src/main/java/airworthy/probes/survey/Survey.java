@@ -30,7 +30,7 @@ import java.util.concurrent.Future;
  * two alerting servers and the gateway are looked at side by side. Thread-safe.
  */
 public final class Survey {
-    /** A missing key means "to be looked for"; until something looks, nothing is known. */
+    /** A missing key means "to be looked for"; where nothing looks, nothing is known. */
     static final String NOT_NAMED =
             "not named in the profile, and nothing looked for it; name it, or declare it absent";
 
@@ -51,8 +51,8 @@ public final class Survey {
     public Surveyed look(PlatformProfile profile, SurveyParts parts) throws InterruptedException {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<ClusterSurvey> cluster = threads.submit(() -> ClusterSurvey.look(profile, parts));
-            Future<AlertingSurvey> prometheus = threads.submit(() -> prometheus(profile));
-            Future<AlertingSurvey> alertmanager = threads.submit(() -> alertmanager(profile));
+            Future<AlertingSurvey> prometheus = threads.submit(() -> prometheus(profile, parts));
+            Future<AlertingSurvey> alertmanager = threads.submit(() -> alertmanager(profile, parts));
             Future<PartFound> gateway = threads.submit(() -> gateway(profile, parts));
             try {
                 return told(profile, cluster.get(), prometheus.get(), alertmanager.get(), gateway.get());
@@ -88,18 +88,18 @@ public final class Survey {
         return new Surveyed(found, cluster.version(), simulated, intervalsNs, alertmanager.receivers());
     }
 
-    private AlertingSurvey prometheus(PlatformProfile profile) throws InterruptedException {
+    private AlertingSurvey prometheus(PlatformProfile profile, SurveyParts parts) throws InterruptedException {
         Optional<URI> url = profile.prometheus();
         if (url.isEmpty() || profile.declaredAbsent().contains(Need.PROMETHEUS)) {
-            return AlertingSurvey.notThere(Found.unreadable(NOT_NAMED));
+            return AlertingSurvey.notThere(unnamed(Need.PROMETHEUS, profile, parts));
         }
         return AlertingSurvey.of(new PrometheusProbe(url.get(), reads));
     }
 
-    private AlertingSurvey alertmanager(PlatformProfile profile) throws InterruptedException {
+    private AlertingSurvey alertmanager(PlatformProfile profile, SurveyParts parts) throws InterruptedException {
         Optional<Alertmanager> named = profile.alertmanager();
         if (named.isEmpty() || profile.declaredAbsent().contains(Need.ALERTMANAGER)) {
-            return AlertingSurvey.notThere(Found.unreadable(NOT_NAMED));
+            return AlertingSurvey.notThere(unnamed(Need.ALERTMANAGER, profile, parts));
         }
         return AlertingSurvey.of(new AlertmanagerProbe(named.get().url(), reads));
     }
@@ -107,7 +107,7 @@ public final class Survey {
     private PartFound gateway(PlatformProfile profile, SurveyParts parts) throws InterruptedException {
         Optional<Gateway> named = profile.gateway();
         if (named.isEmpty() || profile.declaredAbsent().contains(Need.GATEWAY)) {
-            return Found.unreadable(NOT_NAMED);
+            return unnamed(Need.GATEWAY, profile, parts);
         }
         Gateway gateway = named.get();
         URI models = URI.create(gateway.url() + "/models");
@@ -119,6 +119,31 @@ public final class Survey {
             case Reading.Absent<String>(String how) -> noKey(key.getKey(), how);
             case Reading.Unreadable<String>(String why) -> noKey(key.getKey(), why);
             case Reading.Present<String>(String bearer) -> gatewayFound(models, reads.json(models, bearer));
+        };
+    }
+
+    /**
+     * A part that the cluster shows and the profile does not name cannot be used: only its owner knows whether it is the one.
+     * What no Service answers as is not there.
+     */
+    private static PartFound unnamed(Need need, PlatformProfile profile, SurveyParts parts)
+            throws InterruptedException {
+        if (profile.declaredAbsent().contains(need)) {
+            return Found.absent(DECLARED_ABSENT);
+        }
+        if (profile.cluster().isEmpty()) {
+            return Found.unreadable(NOT_NAMED);
+        }
+        return switch (parts.part().read(need)) {
+            case Reading.Present<String>(String where) ->
+                Found.unreadable("not named in the profile, and " + where + " answers as one; name it as " + need.id()
+                        + ", or declare it absent");
+            case Reading.Absent<String>(String how) ->
+                Found.absent("not named in the profile, and looked for in vain: " + how + "; name it as " + need.id()
+                        + " if it is elsewhere");
+            case Reading.Unreadable<String>(String why) ->
+                Found.unreadable("not named in the profile, and could not be looked for: " + why + "; name it, or"
+                        + " declare it absent");
         };
     }
 

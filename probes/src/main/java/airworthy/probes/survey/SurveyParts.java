@@ -1,5 +1,6 @@
 package airworthy.probes.survey;
 
+import airworthy.model.Need;
 import airworthy.model.WorkloadRef;
 import airworthy.probes.Reading;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.Map;
  * @param readyReplicas how many replicas of a workload are ready
  * @param owners the ownership keys of the profile that a workload carries, and their values; empty if it carries none
  * @param namespace a namespace's name if it exists
+ * @param part what a cluster shows of a part that the profile does not name: what answers as it, and where
  * @param secret what a profile's {@code env:} or {@code file:} reference stands for
  */
 public record SurveyParts(
@@ -20,6 +22,7 @@ public record SurveyParts(
         LookAt<WorkloadRef, Integer> readyReplicas,
         LookAt<WorkloadRef, ? extends Map<String, String>> owners,
         LookAt<String, String> namespace,
+        LookAt<Need, String> part,
         LookAt<String, String> secret) {
 
     /** Reads one thing. */

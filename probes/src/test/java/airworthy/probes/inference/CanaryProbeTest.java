@@ -6,6 +6,7 @@ import static airworthy.probes.stub.Readings.unreadable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import airworthy.model.RequestOutcome;
 import airworthy.probes.Reading;
 import airworthy.probes.http.HttpCaller;
 import airworthy.probes.stub.Callers;
@@ -26,6 +27,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CanaryProbeTest {
     private static final String COMPLETIONS = "/v1/chat/completions";
@@ -37,7 +40,7 @@ class CanaryProbeTest {
     private final AtomicLong clock = new AtomicLong();
     private final StubServer server = new StubServer();
     private final HttpCaller caller = Callers.patient();
-    private final CanaryProbe probe = new CanaryProbe(caller, () -> clock.addAndGet(TICK.toNanos()));
+    private final CanaryProbe probe = new CanaryProbe(caller, "7f3a", () -> clock.addAndGet(TICK.toNanos()));
 
     @AfterEach
     void close() {
@@ -63,9 +66,11 @@ class CanaryProbeTest {
     @Test
     void asksAlikeEachTimeWithTheTokenGiven() throws Exception {
         AtomicReference<String> authorization = new AtomicReference<>("");
+        AtomicReference<String> run = new AtomicReference<>("");
         AtomicReference<String> body = new AtomicReference<>("");
         server.handle(COMPLETIONS, exchange -> {
             authorization.set(exchange.getRequestHeaders().getFirst("Authorization"));
+            run.set(exchange.getRequestHeaders().getFirst("x-airworthy-run"));
             body.set(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             StubServer.reply(exchange, 200, "data: [DONE]\n\n");
         });
@@ -74,6 +79,7 @@ class CanaryProbeTest {
 
         JsonNode asked = new ObjectMapper().readTree(body.get());
         assertThat(authorization.get()).isEqualTo("Bearer s3cret");
+        assertThat(run.get()).as("known as ours").isEqualTo("7f3a");
         assertThat(asked.path("model").asText()).isEqualTo("chat");
         assertThat(asked.path("max_tokens").asInt()).isEqualTo(8);
         assertThat(asked.path("temperature").asInt(-1)).isZero();
@@ -146,6 +152,51 @@ class CanaryProbeTest {
         assertThat(unreadable(ask(SHORT))).contains("no whole answer within 0.3 s");
         assertThat(unreadable(probe.ask(StubServer.refusing(), "chat", Optional.empty(), 8, AMPLE)))
                 .contains("connection refused");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        [DONE]                      | OK
+        {"choices":[]}              | CUT
+        {"error":{"message":"oom"}} | IN_BAND_ERROR
+        """)
+    void howAStreamEndedIsToldAsForAnyRequestOfALoad(String last, RequestOutcome outcome) throws Exception {
+        stream(token("one"), last);
+
+        assertThat(attempt().outcome()).isEqualTo(outcome);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"503, HTTP_5XX", "500, HTTP_5XX", "429, HTTP_429", "404, HTTP_4XX"})
+    void aRefusalIsToldWithItsWords(int status, RequestOutcome outcome) throws Exception {
+        server.answer(COMPLETIONS, status, "{\"error\":{\"message\":\"out of memory\"}}");
+
+        assertThat(attempt()).isEqualTo(new Attempt(outcome, status + ", {\"error\":{\"message\":\"out of memory\"}}"));
+    }
+
+    @Test
+    void whatTheApiServerAnswersInPlaceOfTheReplicaIsNoAnswerOfIt() throws Exception {
+        server.answer(
+                COMPLETIONS,
+                503,
+                "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"message\":\"error trying to reach service: EOF\"}");
+
+        assertThat(attempt().outcome()).isEqualTo(RequestOutcome.CONNECT_FAIL);
+        assertThat(probe.attempt(StubServer.refusing(), "chat", 8, AMPLE).outcome())
+                .isEqualTo(RequestOutcome.CONNECT_FAIL);
+    }
+
+    @Test
+    void oneThatDoesNotAnswerHasNotFailedYet() throws Exception {
+        server.hang(COMPLETIONS);
+
+        assertThat(probe.attempt(URI.create(server.base() + "/v1"), "chat", 8, SHORT)
+                        .outcome())
+                .isEqualTo(RequestOutcome.TOTAL_TIMEOUT);
+    }
+
+    private Attempt attempt() throws InterruptedException {
+        return probe.attempt(URI.create(server.base() + "/v1"), "chat", 8, AMPLE);
     }
 
     @Test

@@ -35,6 +35,8 @@ final class CannedApi implements AutoCloseable {
             "ResourceSlice", "resourceslices",
             "DeviceClass", "deviceclasses"));
 
+    private static final String BY_NODE = "fieldSelector=spec.nodeName=";
+
     private record Answer(int status, String body) {}
 
     private final Map<String, JsonNode> objects = new TreeMap<>();
@@ -114,14 +116,16 @@ final class CannedApi implements AutoCloseable {
     private void serve(HttpExchange exchange) throws IOException {
         try (exchange) {
             String path = exchange.getRequestURI().getPath();
-            Answer answer = answers.getOrDefault(path, usual(path));
+            Answer answer = answers.getOrDefault(
+                    path,
+                    usual(path, Optional.ofNullable(exchange.getRequestURI().getQuery())));
             byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(answer.status(), bytes.length);
             exchange.getResponseBody().write(bytes);
         }
     }
 
-    private Answer usual(String path) {
+    private Answer usual(String path, Optional<String> query) {
         JsonNode known = objects.getOrDefault(path, discovery.get(path));
         if (known != null) {
             return new Answer(200, known.toString());
@@ -132,7 +136,7 @@ final class CannedApi implements AutoCloseable {
             ObjectNode list = new YAMLMapper().createObjectNode();
             ArrayNode items = list.putArray("items");
             objects.forEach((at, object) -> {
-                if (at.startsWith(space) && at.contains("/" + plural + "/")) {
+                if (at.startsWith(space) && at.contains("/" + plural + "/") && selected(object, query)) {
                     items.add(object);
                 }
             });
@@ -141,6 +145,14 @@ final class CannedApi implements AutoCloseable {
         return path.split("/").length <= 4
                 ? new Answer(404, "404 page not found\n")
                 : new Answer(404, "{\"kind\": \"Status\", \"code\": 404, \"message\": \"" + path + " not found\"}");
+    }
+
+    /** Of selectors only the one by node is known. */
+    private static boolean selected(JsonNode object, Optional<String> query) {
+        return query.filter(text -> text.startsWith(BY_NODE))
+                .map(text -> text.substring(BY_NODE.length()))
+                .map(object.at("/spec/nodeName").asText()::equals)
+                .orElse(true);
     }
 
     @Override

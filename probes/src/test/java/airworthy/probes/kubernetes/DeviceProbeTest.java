@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import airworthy.model.Event;
 import airworthy.model.ScenarioId;
 import airworthy.probes.Reading;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -60,8 +61,9 @@ class DeviceProbeTest {
         ---
         apiVersion: resource.k8s.io/v1
         kind: ResourceClaim
-        metadata: {name: two, namespace: team-a}
+        metadata: {name: two, namespace: team-a, uid: claim-2}
         status:
+          reservedFor: [{resource: pods, name: chat-0, uid: pod-0}]
           allocation:
             devices:
               results:
@@ -93,6 +95,41 @@ class DeviceProbeTest {
                     .as("gpu-1, gpu-2 and gpu-4")
                     .isEqualTo(new Reading.Present<>(3));
         }
+    }
+
+    @Test
+    void aDeviceStandsAsItsNewestSliceHasIt() throws Exception {
+        try (CannedApi api = new CannedApi(CLUSTER)) {
+            DeviceProbe probe = new DeviceProbe(api.connection());
+
+            assertThat(probe.state(device("gpu-3")))
+                    .isEqualTo(new Reading.Present<>(new DeviceState(
+                            device("gpu-3"),
+                            Event.DeviceStanding.TAINTED,
+                            List.of("lost=:NoSchedule"),
+                            new TreeMap<>(Map.of("claim-2", "team-a/two")))));
+            assertThat(probe.state(device("gpu-4")).map(DeviceState::standing))
+                    .as("a taint without effect keeps nobody out")
+                    .isEqualTo(new Reading.Present<>(Event.DeviceStanding.ALLOCATABLE));
+            assertThat(probe.state(device("long-gone")).map(DeviceState::standing))
+                    .isEqualTo(new Reading.Present<>(Event.DeviceStanding.WITHDRAWN));
+            assertThat(probe.state(device("gpu-1")).map(DeviceState::holders))
+                    .as("who may only administer it does not hold it")
+                    .isEqualTo(new Reading.Present<>(new TreeMap<>()));
+        }
+    }
+
+    @Test
+    void aPodHoldsWhatItsClaimsHold() throws Exception {
+        try (CannedApi api = new CannedApi(CLUSTER)) {
+            assertThat(new DeviceProbe(api.connection()).heldByPods("team-a"))
+                    .isEqualTo(new Reading.Present<>(
+                            new TreeMap<>(Map.of("chat-0", List.of(device("gpu-0"), device("gpu-3"))))));
+        }
+    }
+
+    private static DeviceId device(String name) {
+        return new DeviceId("gpu.example.com", "node-1", name);
     }
 
     @Test

@@ -172,7 +172,7 @@ class OwnerProbeTest {
                 "test",
                 Map.of(),
                 Optional.empty(),
-                new PlatformProfile.Consent(Set.of(), 0, 0, false, false, false),
+                new PlatformProfile.Consent(Set.of(), 0, 0, false, false, false, false),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -189,6 +189,8 @@ class OwnerProbeTest {
                 new PlatformProfile.Ownership(List.of("owner", "team"), Map.of(), Map.of()),
                 new PlatformProfile.Alerts(Set.of(), Map.of(), Map.of()),
                 Map.of(),
+                PlatformProfile.Mocks.none(),
+                PlatformProfile.HarnessImages.usual(),
                 Set.of(),
                 1);
     }

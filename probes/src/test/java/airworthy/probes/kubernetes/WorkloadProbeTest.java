@@ -52,7 +52,6 @@ class WorkloadProbeTest {
 
         assertThat(chat.replicas()).extracting(Replica::name).containsExactly("chat-1-a", "chat-1-b");
         assertThat(chat.replicas()).extracting(Replica::ready).containsExactly(true, false);
-        assertThat(chat.replicas().getFirst().ip()).contains("10.0.0.1");
         assertThat(chat.replicas()).extracting(Replica::node).containsExactly(Optional.of("gpu-1"), Optional.empty());
         assertThat(chat.replicas().getFirst().metadata().value("app")).contains("chat");
     }

@@ -15,6 +15,7 @@ final class PartsBuilder {
     Reading<Integer> ready = new Reading.Present<>(2);
     Reading<Map<String, String>> owners = new Reading.Present<>(Map.of("owner", "ml"));
     Reading<String> namespace = new Reading.Present<>("tenant-x");
+    Reading<String> part = new Reading.Absent<>("Services named so among 7 Services of the cluster");
     Reading<String> secret = new Reading.Present<>("s3cret");
 
     SurveyParts build() {
@@ -24,6 +25,7 @@ final class PartsBuilder {
                 workload -> noted("replicas of " + workload, ready),
                 workload -> noted("owners of " + workload, owners),
                 name -> noted("namespace " + name, namespace),
+                need -> noted(need.id(), part),
                 reference -> reference.equals("env:TEAM_A_KEY")
                         ? secret
                         : new Reading.Unreadable<>("asked for " + reference));

@@ -7,7 +7,9 @@ import airworthy.model.PlatformProfile.Alerts;
 import airworthy.model.PlatformProfile.Cluster;
 import airworthy.model.PlatformProfile.Consent;
 import airworthy.model.PlatformProfile.Gateway;
+import airworthy.model.PlatformProfile.HarnessImages;
 import airworthy.model.PlatformProfile.Inference;
+import airworthy.model.PlatformProfile.Mocks;
 import airworthy.model.PlatformProfile.Ownership;
 import airworthy.model.PlatformProfile.ReceiverKind;
 import airworthy.model.Slo;
@@ -38,7 +40,7 @@ final class ProfileBuilder {
                 "test",
                 Map.of(),
                 Optional.of(new Cluster(Path.of("kubeconfig"), Optional.empty())),
-                new Consent(Set.of(), 0, 0, false, false, false),
+                new Consent(Set.of(), 0, 0, false, false, false, false),
                 named(base),
                 named(new Alertmanager(base, Optional.empty())),
                 named(new Gateway(
@@ -51,6 +53,8 @@ final class ProfileBuilder {
                 new Ownership(List.of("owner"), Map.of(), Map.of("ml", Map.of("pager", ReceiverKind.PAGE))),
                 new Alerts(Set.of(), Map.of(), Map.of()),
                 Map.of(),
+                Mocks.none(),
+                HarnessImages.usual(),
                 declaredAbsent,
                 1);
     }

@@ -79,16 +79,32 @@ class SurveyTest {
     }
 
     @Test
-    void knowsNothingOfWhatTheProfileDoesNotName() throws Exception {
+    void whatTheProfileDoesNotNameAndTheClusterDoesNotShowIsAbsent() throws Exception {
         profile.bare = true;
 
         Surveyed surveyed = survey.look(profile.build(), parts.build());
 
-        for (Need need : Set.of(Need.GATEWAY, Need.PROMETHEUS, Need.ALERTMANAGER, Need.INFERENCE)) {
-            assertThat(part(surveyed, need).presence()).as(need.id()).isEqualTo(Presence.UNREADABLE);
-            assertThat(part(surveyed, need).detail()).contains("not named in the profile", "declare it absent");
+        for (Need need : Set.of(Need.GATEWAY, Need.PROMETHEUS, Need.ALERTMANAGER)) {
+            assertThat(part(surveyed, need).presence()).as(need.id()).isEqualTo(Presence.ABSENT);
+            assertThat(part(surveyed, need).detail()).contains("looked for in vain: Services named so among 7");
         }
+        assertThat(part(surveyed, Need.INFERENCE).presence()).isEqualTo(Presence.UNREADABLE);
         assertThat(part(surveyed, Need.TENANTS).presence()).isEqualTo(Presence.UNREADABLE);
+    }
+
+    @Test
+    void knowsNothingOfWhatTheProfileDoesNotNameAndTheClusterShowsOrHides() throws Exception {
+        profile.bare = true;
+
+        parts.part = new Reading.Present<>("Service monitoring/alertmanager at http://a:9093");
+        PartFound shown = part(survey.look(profile.build(), parts.build()), Need.ALERTMANAGER);
+        parts.part = new Reading.Unreadable<>("list services: answered 403");
+        PartFound hidden = part(survey.look(profile.build(), parts.build()), Need.ALERTMANAGER);
+
+        assertThat(shown.presence()).isEqualTo(Presence.UNREADABLE);
+        assertThat(shown.detail()).contains("Service monitoring/alertmanager at http://a:9093 answers as one; name it");
+        assertThat(hidden.presence()).isEqualTo(Presence.UNREADABLE);
+        assertThat(hidden.detail()).contains("could not be looked for: list services: answered 403");
     }
 
     @Test

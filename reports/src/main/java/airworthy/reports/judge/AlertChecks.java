@@ -56,6 +56,11 @@ final class AlertChecks {
                                 + telling.before()
                                         .map(episode ->
                                                 "; " + episode.name() + " was on before the fault and does not count")
+                                        .orElse("")
+                                + view.run()
+                                        .alerts()
+                                        .alsoUnreadableIn(view.windows().hold())
+                                        .map(stamped -> "; meanwhile " + Telling.why(stamped))
                                         .orElse(""),
                         List.of(Say.journal(view.windows().onset())));
     }

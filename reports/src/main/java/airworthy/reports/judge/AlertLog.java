@@ -34,15 +34,21 @@ record AlertLog(List<Episode> episodes, List<Stamped<Event.SourceUnreadable>> un
                         .thenComparingLong(Sighting::seq))
                 .toList();
         return new AlertLog(
-                cut(sightings),
-                history.of(Event.SourceUnreadable.class)
-                        .filter(stamped -> tellsOfNotifications(stamped.event()))
-                        .toList());
+                cut(sightings), history.of(Event.SourceUnreadable.class).toList());
     }
 
     /** Why silence in a window proves nothing, if it proves nothing. */
     Optional<Stamped<Event.SourceUnreadable>> blindIn(Window window) {
         return unreadable.stream()
+                .filter(stamped -> tellsOfNotifications(stamped.event()))
+                .filter(stamped -> overlaps(stamped.at(), window))
+                .findFirst();
+    }
+
+    /** What else could not be read in a window: no excuse for silence, but perhaps its reason. */
+    Optional<Stamped<Event.SourceUnreadable>> alsoUnreadableIn(Window window) {
+        return unreadable.stream()
+                .filter(stamped -> !tellsOfNotifications(stamped.event()))
                 .filter(stamped -> overlaps(stamped.at(), window))
                 .findFirst();
     }

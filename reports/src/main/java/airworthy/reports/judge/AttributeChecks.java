@@ -13,10 +13,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Checks on what the alert said, against the truth that only the judge holds. */
 final class AttributeChecks {
+    private static final Pattern LEADING_ZEROS = Pattern.compile("(?<![0-9])0+(?=[0-9])");
+
     private final ScenarioView view;
 
     AttributeChecks(ScenarioView view) {
@@ -64,13 +67,13 @@ final class AttributeChecks {
     }
 
     private Answer names(Alert alert, Dimension dimension) {
-        @Nullable String truth = view.target().names().get(dimension);
+        @Nullable String truth = truth(dimension);
         if (truth == null) {
             return Answer.unknown("the true " + dimension.id() + " is not known");
         }
         Map<Dimension, List<String>> labels = view.profile().alerts().labels();
         List<String> values = Subject.values(alert, dimension, labels);
-        if (values.contains(truth)) {
+        if (values.contains(truth) || values.stream().anyMatch(value -> sameVersion(dimension, value, truth))) {
             return Answer.met(dimension.id() + " " + truth + " is named", List.of());
         }
         return Answer.notMet(
@@ -79,6 +82,33 @@ final class AttributeChecks {
                                 ? "no label " + String.join(" or ", labels.getOrDefault(dimension, List.of("for it")))
                                 : String.join(", ", values)),
                 List.of());
+    }
+
+    /** The versions of a driver's halves are what it said itself while the fault was on. */
+    private @Nullable String truth(Dimension dimension) {
+        return switch (dimension) {
+            case DRIVER_VERSION -> driver().map(Event.DriverSeen::driverVersion).orElse(null);
+            case LIBRARY_VERSION ->
+                driver().map(Event.DriverSeen::libraryVersion).orElse(null);
+            default -> view.target().names().get(dimension);
+        };
+    }
+
+    private Optional<Event.DriverSeen> driver() {
+        return view.of(Event.DriverSeen.class)
+                .filter(seen -> view.windows().hold().holds(seen.at()))
+                .map(Stamped::event)
+                .reduce((earlier, later) -> later);
+    }
+
+    /** NVML writes 550.163.01 where an API that asks for semantic versions has 550.163.1. */
+    private static boolean sameVersion(Dimension dimension, String one, String other) {
+        return (dimension == Dimension.DRIVER_VERSION || dimension == Dimension.LIBRARY_VERSION)
+                && withoutLeadingZeros(one).equals(withoutLeadingZeros(other));
+    }
+
+    private static String withoutLeadingZeros(String version) {
+        return LEADING_ZEROS.matcher(version).replaceAll("");
     }
 
     Answer runbookHelps(Check.RunbookHelps check) {

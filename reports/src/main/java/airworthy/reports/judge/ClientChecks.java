@@ -6,7 +6,6 @@ import airworthy.model.Outcome;
 import airworthy.model.RequestOutcome;
 import airworthy.model.RequestRecord;
 import airworthy.model.Scenario;
-import airworthy.model.Slo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,18 +24,18 @@ final class ClientChecks {
      * that was under way when the fault came is judged by what came before it.
      */
     Answer baselineSlo() {
-        return each(LoadRole.TARGET, (stream, slo) -> {
+        return each(LoadRole.TARGET, (stream, promise) -> {
             Window baseline = view.windows().baseline();
             List<RequestRecord> ours = baseline.intended(stream.requests());
             Answer own = SloJudge.judge(
                     stream.name() + " before the fault",
                     ours,
-                    slo,
+                    promise,
                     baseline.to().monoNs());
             List<RequestRecord> pooled = pooledBaseline(stream.inference());
             return own.outcome() != Outcome.UNKNOWN || pooled.size() <= ours.size()
                     ? own
-                    : SloJudge.judge(stream.inference() + " before each fault of this run", pooled, slo);
+                    : SloJudge.judge(stream.inference() + " before each fault of this run", pooled, promise);
         });
     }
 
@@ -46,7 +45,7 @@ final class ClientChecks {
             return Answer.unknown("the target names no replica that traffic could leave");
         }
         Window hold = view.windows().hold();
-        return each(LoadRole.TARGET, (stream, slo) -> {
+        return each(LoadRole.TARGET, (stream, promise) -> {
             List<RequestRecord> later = stream.requests().stream()
                     .filter(request -> hold.holds(request.intendedNs())
                             && request.intendedNs()
@@ -80,7 +79,7 @@ final class ClientChecks {
 
     Answer answersComplete(Check.AnswersComplete check) {
         Window hold = view.windows().hold();
-        return each(LoadRole.TARGET, (stream, slo) -> {
+        return each(LoadRole.TARGET, (stream, promise) -> {
             List<RequestRecord> held = hold.intended(stream.requests());
             return complete(held, check);
         });
@@ -112,10 +111,10 @@ final class ClientChecks {
                 ? Answer.unknown("no bystander was under load, so nothing is known of them")
                 : each(
                         LoadRole.BYSTANDER,
-                        (stream, slo) -> SloJudge.judge(
+                        (stream, promise) -> SloJudge.judge(
                                 "bystander " + stream.inference() + " during the fault",
                                 hold.intended(stream.requests()),
-                                slo));
+                                promise));
     }
 
     Answer otherReplicasSlo() {
@@ -124,7 +123,7 @@ final class ClientChecks {
             return Answer.unknown("the target names no replica, so there are no others");
         }
         Window hold = view.windows().hold();
-        return each(LoadRole.TARGET, (stream, slo) -> {
+        return each(LoadRole.TARGET, (stream, promise) -> {
             List<RequestRecord> held = hold.intended(stream.requests());
             ReplicaShare share = ReplicaShare.of(held, replica.get());
             if (share.tooManyUnknown()) {
@@ -136,15 +135,17 @@ final class ClientChecks {
                             .filter(request -> request.replica().isPresent()
                                     && !request.replica().get().equals(replica.get()))
                             .toList(),
-                    slo);
+                    promise);
         });
     }
 
-    private Answer each(LoadRole role, BiFunction<LoadStream, Slo, Answer> judge) {
+    private Answer each(LoadRole role, BiFunction<LoadStream, Promise, Answer> judge) {
         List<Answer> answers = new ArrayList<>();
         for (LoadStream stream : view.streams(role)) {
             answers.add(stream.slo()
-                    .map(slo -> view.distrust(slo).map(Answer::unknown).orElseGet(() -> judge.apply(stream, slo)))
+                    .map(slo -> view.distrust(slo)
+                            .map(Answer::unknown)
+                            .orElseGet(() -> judge.apply(stream, view.promise(slo))))
                     .orElseGet(
                             () -> Answer.unknown("the profile promises nothing for inference " + stream.inference())));
         }

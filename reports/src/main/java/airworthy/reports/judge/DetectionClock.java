@@ -2,8 +2,11 @@ package airworthy.reports.judge;
 
 import airworthy.model.Event.LoadRole;
 import airworthy.model.Event.SignalSampled;
+import airworthy.model.Fault;
 import airworthy.model.History.Stamped;
 import airworthy.model.Interval;
+import airworthy.model.RequestOutcome;
+import airworthy.model.RequestRecord;
 import airworthy.model.ScenarioReport.Hop;
 import airworthy.model.ScenarioReport.HopTime;
 import airworthy.model.Slo;
@@ -90,19 +93,31 @@ final class DetectionClock {
         return new HopTime(at.since(view.windows().onset().at()), at.source());
     }
 
-    /** Earliest first; none from a generator that is not to be trusted. */
+    /**
+     * Earliest first; none from a generator that is not to be trusted. A request belongs to the fault where the fault was on
+     * while its promise was broken, also if it was under way before.
+     */
     private List<Breach> breaches() {
-        List<Breach> breaches = new ArrayList<>();
         Window hold = view.windows().hold();
+        List<Breach> breaches = new ArrayList<>();
         for (LoadStream stream : view.streams(LoadRole.TARGET)) {
-            var held = hold.intended(stream.requests());
             Optional<Slo> slo =
                     stream.slo().filter(bound -> view.distrust(bound).isEmpty());
-            slo.ifPresent(
-                    bound -> held.forEach(request -> Breach.of(request, bound).ifPresent(breaches::add)));
+            slo.ifPresent(bound -> stream.requests().stream()
+                    .filter(request -> !refusedByRight(request))
+                    .flatMap(request -> Breach.of(request, bound).stream())
+                    .filter(breach -> hold.holds(breach.atNs())
+                            || hold.holds(breach.request().intendedNs()))
+                    .forEach(breaches::add));
         }
         breaches.sort(Comparator.comparingLong(Breach::atNs));
         return breaches;
+    }
+
+    /** Who asks for more than its budget is refused by right, and not hurt. */
+    private boolean refusedByRight(RequestRecord request) {
+        return request.outcome() == RequestOutcome.HTTP_429
+                && view.scenario().faults().stream().anyMatch(Fault.Overspend.class::isInstance);
     }
 
     private Optional<Stamped<SignalSampled>> moved() {

@@ -24,6 +24,10 @@ import java.util.Optional;
 
 /** Turns a recorded run into what is said of the platform. */
 public final class Judge {
+    /** Who was asked next to nothing gets no score for it. */
+    private static final Score UNSCORED =
+            new Score(new Score.Value.Inconclusive("nothing was broken, so nothing is scored"), 0, 10);
+
     private Judge() {}
 
     /**
@@ -39,16 +43,18 @@ public final class Judge {
         List<Hurt> hurts = new ArrayList<>();
         for (Scenario scenario : input.suite()) {
             ScenarioView view = run.view(scenario);
-            ScenarioJudgement judgement = new ScenarioJudge(view).judge();
+            ScenarioJudgement judgement = judgement(view);
             reports.add(judgement.report());
             findings.addAll(judgement.findings());
-            if (judgement.report().invalid().isEmpty() && !scenario.audit()) {
+            if (judgement.report().invalid().isEmpty() && !scenario.audit() && !run.control()) {
                 new DetectionClock(view).hurt().ifPresent(hurts::add);
             }
         }
         Scoring scoring = new Scoring(reports);
-        List<Verdict> verdicts = scoring.verdicts(findings);
-        Score overall = scoring.overall(verdicts);
+        List<Verdict> verdicts = run.control()
+                ? scoring.verdicts(findings).stream().map(Judge::unscored).toList()
+                : scoring.verdicts(findings);
+        Score overall = run.control() ? UNSCORED : scoring.overall(verdicts);
         Map<PlatformLayer, Fidelity> fidelity = fidelity(run);
         return new Scorecard(
                 started.runId(),
@@ -56,7 +62,7 @@ public final class Judge {
                 started.harnessVersion(),
                 input.suiteName(),
                 input.planned(),
-                purpose(fidelity),
+                run.control() ? Purpose.CONTROL : purpose(fidelity),
                 Hurt.sum(hurts),
                 input.history().entries().getFirst().at().wall(),
                 duration(input.history()),
@@ -78,7 +84,15 @@ public final class Judge {
      * @param input the run so far
      */
     public static ScenarioJudgement judge(Scenario scenario, JudgeInput input) {
-        return new ScenarioJudge(Run.of(input).view(scenario)).judge();
+        return judgement(Run.of(input).view(scenario));
+    }
+
+    private static ScenarioJudgement judgement(ScenarioView view) {
+        return view.run().control() ? new ControlJudge(view).judge() : new ScenarioJudge(view).judge();
+    }
+
+    private static Verdict unscored(Verdict verdict) {
+        return new Verdict(verdict.capability(), UNSCORED, verdict.coverage(), verdict.findings());
     }
 
     private static Event.RunStarted started(History history) {

@@ -27,7 +27,8 @@ final class Needs {
         }
         return first(needs, Presence.ABSENT)
                 .map(need -> Answer.notMet(
-                        need.id() + " is absent: " + detail(need) + "; what is not there cannot answer", evidence()));
+                        need.id() + " is absent: " + detail(need) + "; what is not there cannot answer: " + mend(need),
+                        evidence()));
     }
 
     Optional<Answer> unreadable(CheckName check) {
@@ -45,8 +46,14 @@ final class Needs {
     private Set<Need> hit() {
         Set<Need> needs = new TreeSet<>(
                 switch (view.scenario().target()) {
-                    case TargetSelector.InferenceReplica _, TargetSelector.Inference _ -> EnumSet.of(Need.INFERENCE);
+                    // their load goes by the gateway, where the scenario says so
+                    case TargetSelector.InferenceReplica _, TargetSelector.Inference _ ->
+                        EnumSet.of(Need.INFERENCE, Need.GATEWAY);
+                    case TargetSelector.AllocatedAccelerator _, TargetSelector.AcceleratedNode _ ->
+                        EnumSet.of(Need.INFERENCE, Need.DEVICES);
                     case TargetSelector.TestTenant _ -> EnumSet.of(Need.TENANTS, Need.DEVICES);
+                    case TargetSelector.BudgetedTenant _, TargetSelector.GatewayKeys _ ->
+                        EnumSet.of(Need.INFERENCE, Need.GATEWAY);
                     case TargetSelector.WholePlatform _ -> EnumSet.of(Need.KUBERNETES);
                 });
         needs.retainAll(view.scenario().needs());
@@ -59,13 +66,39 @@ final class Needs {
                 EnumSet.of(Need.INFERENCE, Need.GATEWAY);
             case EXCESS_REFUSED, NEVER_ABOVE_QUOTA, NEXT_TENANT_SERVED ->
                 EnumSet.of(Need.KUBERNETES, Need.DEVICES, Need.TENANTS);
+            case NEVER_READY, NO_CRASH_LOOP -> EnumSet.of(Need.KUBERNETES);
+            case FAILS_CLEANLY -> EnumSet.of(Need.INFERENCE);
+            case NEVER_SERVES -> EnumSet.of(Need.KUBERNETES, Need.INFERENCE, Need.GATEWAY);
+            case RUNS_AGAIN,
+                    LOST_NOT_ALLOCATED,
+                    NEIGHBOURS_RUN,
+                    DEVICE_RETURNS,
+                    RUNNING_WORK_GOES_ON,
+                    NO_NEW_PODS_THERE,
+                    OTHER_NODES_RUN -> EnumSet.of(Need.KUBERNETES, Need.DEVICES);
+            case OVERSPEND_REFUSED, TOKENS_METERED, CREDENTIALS_REFUSED, NO_TOKENS_SPENT ->
+                EnumSet.of(Need.INFERENCE, Need.GATEWAY);
             case ONE_OWNER -> EnumSet.of(Need.KUBERNETES, Need.OWNERSHIP);
             case RECEIVER_EXISTS -> EnumSet.of(Need.ALERTMANAGER, Need.OWNERSHIP);
             case DEVICE_CHAIN -> EnumSet.of(Need.KUBERNETES, Need.DEVICES, Need.OWNERSHIP);
-            case NOTIFIED_IN_TIME, QUIET, CAUSE, NAMES, RUNBOOK, NO_BYSTANDER_ALERT, ALERT_RESOLVES ->
+            case NOTIFIED_IN_TIME, QUIET, CAUSE, NAMES, RUNBOOK, TOLD_APART, NO_BYSTANDER_ALERT, ALERT_RESOLVES ->
                 EnumSet.of(Need.ALERTMANAGER);
             case OWNER, NOBODY_ELSE -> EnumSet.of(Need.ALERTMANAGER, Need.OWNERSHIP);
             case UNDO_VERIFIED -> EnumSet.noneOf(Need.class);
+        };
+    }
+
+    /** What the platform's owner can do. */
+    private static String mend(Need need) {
+        return switch (need) {
+            case KUBERNETES -> "run the platform on Kubernetes, or name the cluster in the profile";
+            case INFERENCE -> "bring replicas up that serve, or name those that do under inference in the profile";
+            case GATEWAY -> "put one gateway before all models, or name it in the profile";
+            case PROMETHEUS -> "let a Prometheus scrape the platform and evaluate rules, or name it in the profile";
+            case ALERTMANAGER -> "send alerts by an Alertmanager that every team hears, or name it in the profile";
+            case OWNERSHIP -> "label each AI workload with its owner, and name each owner's receivers in the profile";
+            case DEVICES -> "publish accelerators by a driver for dynamic resource allocation";
+            case TENANTS -> "make the namespaces of the test tenants, with quota";
         };
     }
 

@@ -77,7 +77,7 @@ final class QuotaChecks {
     /** From the first change on, because a burst takes its devices while it is being applied. */
     Answer neverAboveQuota() {
         Windows windows = view.windows();
-        Window burst = new Window(windows.applying().from(), windows.hold().to());
+        Window burst = windows.faulty();
         List<Stamped<DevicesHeld>> seen =
                 held(tenant()).stream().filter(held -> burst.holds(held.at())).toList();
         if (seen.isEmpty()) {

@@ -3,11 +3,13 @@ package airworthy.reports.judge;
 import airworthy.model.Check;
 import airworthy.model.Event;
 import airworthy.model.Event.LoadRole;
+import airworthy.model.Fault;
 import airworthy.model.History.Stamped;
 import airworthy.model.Interval;
 import airworthy.model.Outcome;
 import airworthy.model.RequestRecord;
 import airworthy.model.Slo;
+import airworthy.model.TargetSelector;
 import airworthy.model.UndoState;
 import airworthy.model.UndoStep;
 import airworthy.reports.judge.Telling.Told;
@@ -51,14 +53,15 @@ final class RecoveryChecks {
         if (distrust.isPresent()) {
             return Answer.unknown(distrust.get());
         }
+        Promise promise = view.promise(slo);
         for (long seconds = 0; seconds < within.toSeconds(); seconds++) {
             Answer answer =
-                    from(stream, observed, healed + Duration.ofSeconds(seconds).toNanos(), slo);
+                    from(stream, observed, healed + Duration.ofSeconds(seconds).toNanos(), promise);
             if (answer.outcome() == Outcome.MET) {
                 return said(Duration.ofSeconds(seconds), within, answer);
             }
         }
-        return said(within, within, from(stream, observed, healed + within.toNanos(), slo));
+        return said(within, within, from(stream, observed, healed + within.toNanos(), promise));
     }
 
     private static Answer said(Duration after, Duration within, Answer answer) {
@@ -68,15 +71,24 @@ final class RecoveryChecks {
         return new Answer(answer.outcome(), when + ": " + answer.message(), answer.evidence());
     }
 
-    private Answer from(LoadStream stream, List<RequestRecord> observed, long fromNs, Slo slo) {
+    private Answer from(LoadStream stream, List<RequestRecord> observed, long fromNs, Promise promise) {
         List<RequestRecord> later = observed.stream()
                 .filter(request -> request.intendedNs() >= fromNs)
                 .toList();
-        Answer kept = SloJudge.judge(stream.name() + " after the fault", later, slo);
+        Answer kept = SloJudge.judge(stream.name() + " after the fault", later, promise);
         return view.target()
                 .replica()
+                .filter(_ -> staysItself())
                 .map(replica -> Answer.all(List.of(kept, serves(stream, later, replica))))
                 .orElse(kept);
+    }
+
+    /** What replaces a replica has another name. */
+    private boolean staysItself() {
+        return view.scenario().target() instanceof TargetSelector.InferenceReplica
+                || view.scenario().faults().stream()
+                        .anyMatch(fault ->
+                                fault instanceof Fault.MemoryFragmented || fault instanceof Fault.MemoryExhausted);
     }
 
     /** A replica that gets at least half its former share serves again; balancers do not spread evenly. */

@@ -38,6 +38,11 @@ record Run(
                 load);
     }
 
+    /** Whether no fault was made. */
+    boolean control() {
+        return input.history().of(Event.ControlRun.class).findAny().isPresent();
+    }
+
     ScenarioView view(Scenario scenario) {
         return ScenarioView.of(scenario, this);
     }

@@ -23,6 +23,13 @@ final class ScenarioJudge {
     private final AttributeChecks attribute;
     private final RouteChecks route;
     private final QuotaChecks quota;
+    private final SpendChecks spend;
+    private final CredentialChecks credential;
+    private final DeviceChecks device;
+    private final TwinChecks twin;
+    private final NodeChecks node;
+    private final MemoryChecks memory;
+    private final ContrastChecks contrast;
     private final OwnerChecks owner;
     private final RecoveryChecks recovery;
 
@@ -35,6 +42,13 @@ final class ScenarioJudge {
         attribute = new AttributeChecks(view);
         route = new RouteChecks(view);
         quota = new QuotaChecks(view);
+        spend = new SpendChecks(view);
+        credential = new CredentialChecks(view);
+        device = new DeviceChecks(view);
+        twin = new TwinChecks(view);
+        node = new NodeChecks(view);
+        memory = new MemoryChecks(view);
+        contrast = new ContrastChecks(view);
         owner = new OwnerChecks(view);
         recovery = new RecoveryChecks(view);
     }
@@ -110,9 +124,26 @@ final class ScenarioJudge {
             case Check.RunbookHelps runbook -> attribute.runbookHelps(runbook);
             case Check.ReachesOwner reaches -> route.reachesOwner(reaches.to());
             case Check.ReachesNobodyElse nobody -> route.reachesNobodyElse(nobody.to());
+            case Check.RunsAgain again -> device.runsAgain(again);
+            case Check.LostNotAllocated never -> device.lostNotAllocated();
+            case Check.NeighboursRun run -> device.neighboursRun();
+            case Check.DeviceReturns returns ->
+                node.concern() ? node.devicesReturn(returns) : device.deviceReturns(returns);
+            case Check.RunningWorkGoesOn goesOn -> node.runningWorkGoesOn();
+            case Check.NoNewPodsThere none -> node.noNewPodsThere(none);
+            case Check.OtherNodesRun run -> node.otherNodesRun();
+            case Check.NeverReady never -> twin.neverReady();
+            case Check.NeverServes never -> twin.neverServes();
+            case Check.FailsCleanly cleanly -> memory.failsCleanly();
+            case Check.NoCrashLoop none -> memory.noCrashLoop(none);
+            case Check.ToldApart apart -> contrast.toldApart(apart);
             case Check.ExcessRefused refused -> quota.excessRefused();
             case Check.NeverAboveQuota never -> quota.neverAboveQuota();
             case Check.NextTenantServed served -> quota.nextTenantServed(served);
+            case Check.OverspendRefused refused -> spend.overspendRefused();
+            case Check.TokensMetered metered -> spend.tokensMetered(metered);
+            case Check.CredentialsRefused refused -> credential.credentialsRefused();
+            case Check.NoTokensSpent none -> credential.noTokensSpent();
             case Check.OneOwner one -> owner.oneOwner();
             case Check.ReceiverExists receiver -> owner.receiverExists();
             case Check.DeviceChain chain -> owner.deviceChain();

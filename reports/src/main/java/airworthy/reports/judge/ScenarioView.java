@@ -5,9 +5,12 @@ import airworthy.model.Event.LoadRole;
 import airworthy.model.History;
 import airworthy.model.History.Stamped;
 import airworthy.model.PlatformProfile;
+import airworthy.model.RequestRecord;
 import airworthy.model.Scenario;
 import airworthy.model.Slo;
 import airworthy.model.Target;
+import airworthy.model.Undo;
+import airworthy.model.UndoStep;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -103,14 +106,34 @@ final class ScenarioView {
         return List.copyOf(streams);
     }
 
+    /** The records of load that the fault itself sent, all its streams together. */
+    List<RequestRecord> sentByFault() {
+        return of(Event.UndoPlanned.class)
+                .flatMap(planned -> planned.event().steps().stream())
+                .map(UndoStep::undo)
+                .filter(Undo.StopLoad.class::isInstance)
+                .map(Undo.StopLoad.class::cast)
+                .map(Undo.StopLoad::stream)
+                .distinct()
+                .flatMap(stream -> run.load().getOrDefault(stream, List.of()).stream())
+                .toList();
+    }
+
     /** Why the client's figures of this scenario may not be held against a promise; empty if they may. */
     Optional<String> distrust(Slo slo) {
-        return GeneratorTrust.distrust(
-                Arrays.stream(LoadRole.values())
-                        .flatMap(role -> streams(role).stream())
-                        .flatMap(stream -> stream.requests().stream())
-                        .toList(),
-                slo);
+        return trust().distrust(slo);
+    }
+
+    /** A promise as the client's figures of this scenario can be held against it. */
+    Promise promise(Slo slo) {
+        return new Promise(slo, trust().error());
+    }
+
+    private GeneratorTrust trust() {
+        return GeneratorTrust.of(Arrays.stream(LoadRole.values())
+                .flatMap(role -> streams(role).stream())
+                .flatMap(stream -> stream.requests().stream())
+                .toList());
     }
 
     Subject subject(Episode episode) {

@@ -13,25 +13,29 @@ import java.util.stream.Stream;
 final class SloJudge {
     private SloJudge() {}
 
-    static Answer judge(String whose, List<RequestRecord> scheduled, Slo slo) {
-        return judge(whose, scheduled, slo, Long.MAX_VALUE);
+    static Answer judge(String whose, List<RequestRecord> scheduled, Promise promise) {
+        return judge(whose, scheduled, promise, Long.MAX_VALUE);
     }
 
     /**
      * Judges only what had happened by an instant: of a stream that was under way when a fault came, what came before it.
      */
-    static Answer judge(String whose, List<RequestRecord> scheduled, Slo slo, long untilNs) {
+    static Answer judge(String whose, List<RequestRecord> scheduled, Promise promise, long untilNs) {
         List<RequestRecord> requests = scheduled.stream()
                 .filter(request -> request.outcome().answeredByPlatform())
                 .toList();
         Answer both = Answer.all(List.of(
-                bound("first token", firstTokens(requests, untilNs), slo.firstToken()),
-                bound("token gap", gaps(requests, untilNs), slo.gap())));
+                bound(
+                        "first token",
+                        firstTokens(requests, untilNs),
+                        promise.slo().firstToken(),
+                        promise.error()),
+                bound("token gap", gaps(requests, untilNs), promise.slo().gap(), promise.error())));
         long failed =
                 requests.stream().filter(request -> failedBy(request, untilNs)).count();
         String message = whose + ": " + both.message() + "; " + Say.count(requests.size()) + " requests, "
                 + Say.count(failed) + " without a whole answer";
-        return new Answer(both.outcome(), message, evidence(requests, slo));
+        return new Answer(both.outcome(), message, evidence(requests, promise.slo()));
     }
 
     /** A request that failed counts as one whose first token never came; one that still waited, as long as it had. */
@@ -60,7 +64,7 @@ final class SloJudge {
         return request.outcome() != RequestOutcome.OK && request.endNs() <= untilNs;
     }
 
-    private static Answer bound(String what, Samples samples, Duration bound) {
+    private static Answer bound(String what, Samples samples, Duration bound, Duration error) {
         if (!samples.suffices(90)) {
             return Answer.unknown("too few samples of " + what + ": " + Say.count(samples.size()) + ", p90 needs "
                     + Say.count(Samples.needed(90)));
@@ -69,8 +73,14 @@ final class SloJudge {
         long found = samples.percentile(percent);
         String message = "p" + percent + " of " + what + " is " + Say.time(found) + ", at most " + Say.time(bound)
                 + " (n = " + Say.count(samples.size())
-                + (percent == 99 ? ")" : "; p99 needs " + Say.count(Samples.needed(99)) + ")");
-        return found <= bound.toNanos() ? Answer.met(message, List.of()) : Answer.notMet(message, List.of());
+                + (percent == 99 ? "" : "; p99 needs " + Say.count(Samples.needed(99)))
+                + "; ± " + Say.time(error) + ")";
+        if (found == Samples.NEVER || found - error.toNanos() > bound.toNanos()) {
+            return Answer.notMet(message, List.of());
+        }
+        return found + error.toNanos() <= bound.toNanos()
+                ? Answer.met(message, List.of())
+                : Answer.unknown("within the load generator's error of its bound: " + message);
     }
 
     /** The first few requests that broke the promise, or the first that was looked at. */

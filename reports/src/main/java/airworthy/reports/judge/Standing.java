@@ -39,24 +39,34 @@ record Standing(Optional<String> flaw, Optional<Boolean> landed, List<String> ev
                     List.of());
         }
         List<Stamped<Event.LandedSeen>> looks = looks(view);
+        Optional<String> unproven = unproven(looks);
+        return new Standing(
+                unproven,
+                landed,
+                unproven.isEmpty()
+                        ? List.of()
+                        : lapse(looks)
+                                .map(look -> List.of(Say.journal(look)))
+                                .orElseGet(() -> looks.stream()
+                                        .limit(3)
+                                        .map(Say::journal)
+                                        .toList()));
+    }
+
+    /** Why these looks do not show that a fault held from some time on until the last of them; empty if they do. */
+    static Optional<String> unproven(List<Stamped<Event.LandedSeen>> looks) {
         Optional<Stamped<Event.LandedSeen>> lapse = lapse(looks);
         if (lapse.isPresent()) {
-            return flawed(
-                    "lapsed: the fault held and then did not: "
-                            + lapse.get().event().how(),
-                    landed,
-                    lapse.get());
+            return Optional.of("lapsed: the fault held and then did not: "
+                    + lapse.get().event().how());
         }
         return looks.stream().noneMatch(look -> look.event().holds())
-                ? new Standing(
-                        Optional.of("not landed: the fault was never seen to hold"
-                                + looks.stream()
-                                        .reduce((first, later) -> later)
-                                        .map(look -> ": " + look.event().how())
-                                        .orElse("")),
-                        landed,
-                        looks.stream().limit(3).map(Say::journal).toList())
-                : new Standing(Optional.empty(), landed, List.of());
+                ? Optional.of("not landed: the fault was never seen to hold"
+                        + looks.stream()
+                                .reduce((first, later) -> later)
+                                .map(look -> ": " + look.event().how())
+                                .orElse(""))
+                : Optional.empty();
     }
 
     private static Standing flawed(String why, Optional<Boolean> landed, Stamped<?> seen) {

@@ -4,6 +4,7 @@ import airworthy.model.Alert;
 import airworthy.model.Dimension;
 import airworthy.model.Target;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,13 +23,14 @@ enum Subject {
             Dimension.TENANT,
             Dimension.TEAM,
             Dimension.NODE,
-            Dimension.DEVICE);
+            Dimension.DEVICE,
+            Dimension.SOURCE);
 
     /** One of these with another value, and the alert is about something else, whatever else agrees. */
     private static final Set<Dimension> EXCLUDING = EnumSet.of(Dimension.NAMESPACE, Dimension.WORKLOAD);
 
     static Subject of(Alert alert, Target target, Map<Dimension, List<String>> labels) {
-        if (names(alert, target.names(), labels)) {
+        if (names(alert, target.names(), labels) || namesTwin(alert, target, labels)) {
             return TARGET;
         }
         return target.bystanders().stream().anyMatch(names -> names(alert, names, labels)) ? BYSTANDER : UNRELATED;
@@ -56,6 +58,9 @@ enum Subject {
             if (expected == null || values.isEmpty()) {
                 continue;
             }
+            if (dimension == Dimension.DEVICE && elsewhere(alert, truth, labels)) {
+                continue;
+            }
             if (agrees(dimension, values, expected, truth)) {
                 named = true;
             } else if (EXCLUDING.contains(dimension)) {
@@ -63,6 +68,24 @@ enum Subject {
             }
         }
         return named;
+    }
+
+    /** By the owners of its pods a platform knows the copy's controller, not the workload that it is a copy of. */
+    private static boolean namesTwin(Alert alert, Target target, Map<Dimension, List<String>> labels) {
+        return target.twin()
+                .filter(twin -> {
+                    Map<Dimension, String> truth = new HashMap<>(target.names());
+                    truth.put(Dimension.WORKLOAD, twin.name());
+                    return names(alert, truth, labels);
+                })
+                .isPresent();
+    }
+
+    /** Every node has a device of that name. */
+    private static boolean elsewhere(Alert alert, Map<Dimension, String> truth, Map<Dimension, List<String>> labels) {
+        String node = truth.get(Dimension.NODE);
+        List<String> named = values(alert, Dimension.NODE, labels);
+        return node != null && !named.isEmpty() && !named.contains(node);
     }
 
     /** Profiles may let a pod's label stand for its workload: the true replica is then no other workload. */

@@ -35,38 +35,38 @@ record Telling(
     record Told(Episode episode, Sighting first, SortedSet<String> receivers) {}
 
     static Telling of(ScenarioView view) {
-        Window hold = view.windows().hold();
+        Window faulty = view.windows().faulty();
         boolean received = view.profile()
                 .alertmanager()
                 .flatMap(PlatformProfile.Alertmanager::webhook)
                 .isPresent();
         List<Episode> about = view.episodes(Subject.TARGET);
         List<Episode> matching =
-                about.stream().filter(episode -> episode.startsIn(hold)).toList();
+                about.stream().filter(episode -> episode.startsIn(faulty)).toList();
         return new Telling(
                 received,
                 matching,
                 matching.stream()
-                        .flatMap(episode -> told(episode, hold, received).stream())
+                        .flatMap(episode -> told(episode, faulty, received).stream())
                         .sorted(Comparator.comparingLong(
                                 (Told told) -> told.first().at().monoNs()))
                         .toList(),
-                view.run().alerts().blindIn(hold).map(Telling::why),
+                view.run().alerts().blindIn(faulty).map(Telling::why),
                 about.stream()
-                        .filter(episode -> episode.onAt(hold.from().monoNs()))
+                        .filter(episode -> episode.onAt(faulty.from().monoNs()))
                         .findFirst());
     }
 
-    private static Optional<Told> told(Episode episode, Window hold, boolean received) {
+    private static Optional<Told> told(Episode episode, Window faulty, boolean received) {
         List<Sighting> tellings = episode.of(received ? Sighting.Kind.NOTIFIED : Sighting.Kind.ACTIVE)
-                .filter(sighting -> hold.holds(sighting.at()))
+                .filter(sighting -> faulty.holds(sighting.at()))
                 .toList();
         SortedSet<String> receivers = new TreeSet<>();
         tellings.forEach(sighting -> receivers.addAll(sighting.receivers()));
         return tellings.stream().findFirst().map(first -> new Told(episode, first, receivers));
     }
 
-    private static String why(Stamped<Event.SourceUnreadable> stamped) {
+    static String why(Stamped<Event.SourceUnreadable> stamped) {
         return stamped.event().what() + " could not be read (" + stamped.event().why() + ", " + Say.journal(stamped)
                 + ")";
     }

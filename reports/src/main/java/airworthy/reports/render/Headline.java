@@ -1,19 +1,41 @@
 package airworthy.reports.render;
 
+import airworthy.model.Fidelity;
+import airworthy.model.Outcome;
+import airworthy.model.PlatformLayer;
 import airworthy.model.Scorecard;
 import airworthy.model.Scorecard.HurtBeforeTold;
 import airworthy.model.Scorecard.Purpose;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The lines that stand first, whatever the form of the card. */
 public final class Headline {
     /** Heads every rendering of a run against simulated parts. */
     public static final String SELF_TEST = "Self-test on a simulated platform: says nothing about any cluster of yours";
 
+    /** Heads every rendering of a run without a fault. */
+    public static final String CONTROL = "Control run: nothing was broken. It says whether the platform is quiet by"
+            + " itself, and is no assessment";
+
     private Headline() {}
+
+    /** What has to be known before anything else of the card is read; nothing of an assessment. */
+    public static Optional<String> banner(Scorecard card) {
+        boolean simulated = card.fidelity().get(PlatformLayer.KUBERNETES) == Fidelity.SIMULATED
+                || card.fidelity().get(PlatformLayer.ALERTING) == Fidelity.SIMULATED;
+        return switch (card.purpose()) {
+            case ASSESSMENT -> Optional.empty();
+            case SELF_TEST -> Optional.of(SELF_TEST);
+            case CONTROL -> Optional.of(simulated ? CONTROL + ". " + SELF_TEST : CONTROL);
+        };
+    }
 
     /** How long users were hurt before anybody was told, in wall time. */
     public static String of(Scorecard card) {
+        if (card.purpose() == Purpose.CONTROL) {
+            return control(card);
+        }
         HurtBeforeTold hurt = card.hurt();
         String never = hurt.neverTold() == 0
                 ? ""
@@ -39,9 +61,18 @@ public final class Headline {
                 : "No user was seen to be hurt before somebody was told";
     }
 
-    /** Whether the card is of a run that says nothing about any cluster. */
-    public static boolean selfTest(Scorecard card) {
-        return card.purpose() == Purpose.SELF_TEST;
+    private static String control(Scorecard card) {
+        long loud = card.scenarios().stream()
+                .filter(report -> report.answers().containsValue(Outcome.NOT_MET))
+                .count();
+        boolean blind =
+                card.scenarios().stream().anyMatch(report -> report.answers().containsValue(Outcome.UNKNOWN));
+        if (loud > 0) {
+            return "Nothing was broken, and something was raised in " + counted(loud, "scenario", "scenarios");
+        }
+        return blind
+                ? "Nothing was broken, and it is not known whether anything was raised"
+                : "Nothing was broken, and nothing was raised";
     }
 
     /** The suite and how much of it is there, for example {@code suite v1-preview, 3 of 49 scenarios}. */

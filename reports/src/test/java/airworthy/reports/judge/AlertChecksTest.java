@@ -71,12 +71,12 @@ class AlertChecksTest {
 
     @Test
     void anUnreadablePrometheusDoesNotExcuseSilence() {
-        assertThat(finding(NOTIFY, history -> {
-                            mute(history);
-                            history.at(45, new Event.SourceUnreadable("prometheus", "500"));
-                        })
-                        .outcome())
-                .isEqualTo(NOT_MET);
+        Finding silence = finding(NOTIFY, history -> {
+            mute(history);
+            history.at(45, new Event.SourceUnreadable("prometheus", "500"));
+        });
+        assertThat(silence.outcome()).isEqualTo(NOT_MET);
+        assertThat(silence.message()).contains("meanwhile prometheus could not be read (500");
     }
 
     @Test

@@ -32,7 +32,7 @@ class ClientChecksTest {
         Finding finding = finding(BASELINE, history -> {});
         assertThat(finding.outcome()).isEqualTo(MET);
         assertThat(finding.message())
-                .contains("p90 of first token is 40 ms, at most 250 ms (n = 400; p99 needs 1,000)")
+                .contains("p90 of first token is 40 ms, at most 250 ms (n = 400; p99 needs 1,000; ± 0.50 ms)")
                 .contains("p99 of token gap is 4.00 ms, at most 50 ms (n = 3,59");
         assertThat(finding.evidence()).isNotEmpty();
     }
@@ -65,9 +65,36 @@ class ClientChecksTest {
 
     @Test
     void aGeneratorThatLagsIsNotTrusted() {
-        Finding finding = finding(BASELINE, load(between(10, 30), request -> Requests.lagging(request, 6)));
+        Finding finding = finding(BASELINE, load(between(10, 30), request -> Requests.lagging(request, 14)));
         assertThat(finding.outcome()).isEqualTo(UNKNOWN);
-        assertThat(finding.message()).contains("p99 of its lag is 6.00 ms, at most 5.00 ms");
+        assertThat(finding.message()).contains("p99 of its lag is 14 ms, at most 13 ms (a quarter");
+    }
+
+    @Test
+    void whatALaggingGeneratorMeasuredFarFromTheBoundStillCounts() {
+        Finding finding = finding(BASELINE, load(between(10, 30), request -> Requests.lagging(request, 12)));
+        assertThat(finding.outcome()).isEqualTo(MET);
+        assertThat(finding.message()).contains("± 12 ms");
+    }
+
+    @Test
+    void aTimeWithinTheGeneratorsErrorOfItsBoundSaysNothing() {
+        Finding near = finding(
+                BASELINE,
+                load(
+                        between(10, 30),
+                        request -> Requests.lagging(
+                                Requests.ok(request.stream(), "chat-0", request.intendedNs(), 245, 4), 6)));
+        assertThat(near.outcome()).isEqualTo(UNKNOWN);
+        assertThat(near.message())
+                .contains("within the load generator's error of its bound: p90 of first token is 245 ms");
+        Finding over = finding(
+                BASELINE,
+                load(
+                        between(10, 30),
+                        request -> Requests.lagging(
+                                Requests.ok(request.stream(), "chat-0", request.intendedNs(), 257, 4), 6)));
+        assertThat(over.outcome()).isEqualTo(NOT_MET);
     }
 
     @Test

@@ -108,6 +108,17 @@ class JudgeTest {
     }
 
     @Test
+    void whoWasUnderWayWhenTheFaultCameIsHurtToo() {
+        long before = HistoryBuilder.ns(ServingRun.ONSET - 0.05);
+        Scorecard.HurtBeforeTold hurt = judge(history -> history.changeLoad(request -> request.intendedNs() == before
+                        ? Requests.ok(request.stream(), "chat-0", before, 40, 100)
+                        : request))
+                .hurt();
+        assertThat(hurt.requests()).isEqualTo(33);
+        assertThat(hurt.worst()).contains(Duration.ofMillis(6460));
+    }
+
+    @Test
     void hurtWithNobodyToldIsCountedAsNeverTold() {
         Scorecard.HurtBeforeTold hurt = judge(history ->
                         history.without(event -> event instanceof Event.Notified || event instanceof Event.AlertSeen))

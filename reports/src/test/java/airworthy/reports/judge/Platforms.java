@@ -36,25 +36,33 @@ final class Platforms {
                     "ml", Map.of("ml-page", ReceiverKind.PAGE, "ml-chat", ReceiverKind.FEED),
                     "infra", Map.of("infra-page", ReceiverKind.PAGE, "infra-feed", ReceiverKind.FEED)));
 
+    private static final Map<String, Cause> CAUSES =
+            Map.of("SlowTokens", Cause.SERVING_LATENCY, "LowMemory", Cause.ACCELERATOR_MEMORY);
+
     private Platforms() {}
 
     static PlatformProfile standard() {
-        return of(true, Set.of(), OWNERSHIP);
+        return of(true, Set.of(), OWNERSHIP, CAUSES);
+    }
+
+    static PlatformProfile withCauses(Map<String, Cause> causes) {
+        return of(true, Set.of(), OWNERSHIP, causes);
     }
 
     static PlatformProfile withoutWebhook() {
-        return of(false, Set.of(), OWNERSHIP);
+        return of(false, Set.of(), OWNERSHIP, CAUSES);
     }
 
     static PlatformProfile declaredAbsent(Need need) {
-        return of(true, Set.of(need), OWNERSHIP);
+        return of(true, Set.of(need), OWNERSHIP, CAUSES);
     }
 
     static PlatformProfile ownedAs(Ownership ownership) {
-        return of(true, Set.of(), ownership);
+        return of(true, Set.of(), ownership, CAUSES);
     }
 
-    private static PlatformProfile of(boolean webhook, Set<Need> absent, Ownership ownership) {
+    private static PlatformProfile of(
+            boolean webhook, Set<Need> absent, Ownership ownership, Map<String, Cause> causes) {
         URI here = URI.create("http://127.0.0.1:1");
         return new PlatformProfile(
                 "staging",
@@ -64,7 +72,7 @@ final class Platforms {
                         PlatformLayer.ALERTING, Fidelity.MEASURED,
                         PlatformLayer.SERVING, Fidelity.SIMULATED),
                 Optional.empty(),
-                new Consent(Set.of("team-a"), 2, 1_000_000, false, false, true),
+                new Consent(Set.of("team-a"), 2, 1_000_000, false, false, true, false),
                 Optional.of(here),
                 Optional.of(new Alertmanager(
                         here,
@@ -82,9 +90,14 @@ final class Platforms {
                                 Dimension.NAMESPACE, List.of("namespace"),
                                 Dimension.WORKLOAD, List.of("workload", "pod"),
                                 Dimension.REPLICA, List.of("pod"),
-                                Dimension.TEAM, List.of("team")),
-                        Map.of("SlowTokens", Cause.SERVING_LATENCY, "LowMemory", Cause.ACCELERATOR_MEMORY)),
+                                Dimension.TEAM, List.of("team"),
+                                Dimension.NODE, List.of("node"),
+                                Dimension.DRIVER_VERSION, List.of("driver_version"),
+                                Dimension.LIBRARY_VERSION, List.of("library_version")),
+                        causes),
                 Map.of(),
+                PlatformProfile.Mocks.none(),
+                PlatformProfile.HarnessImages.usual(),
                 absent,
                 30);
     }

@@ -108,7 +108,7 @@ class RenderingTest {
         assertThat(json.at("/capabilities/1/findings/1/outcome").asText()).isEqualTo("not-met");
         assertThat(json.at("/capabilities/1/findings/0/remedy").isNull()).isTrue();
         assertThat(names(json.at("/scenarios/0")))
-                .containsExactly("id", "state", "landed", "quiet", "timeline", "routedTo", "load");
+                .containsExactly("id", "state", "injector", "landed", "quiet", "timeline", "routedTo", "load");
         assertThat(json.at("/scenarios/0/timeline/notified").toString())
                 .isEqualTo("{\"msSinceOnset\":6512.3,\"errorMs\":0,\"source\":\"webhook\"}");
         assertThat(json.at("/scenarios/0/timeline/resolved").isNull()).isTrue();

@@ -177,6 +177,6 @@ class BadInputTest {
 
     private static Path withKubeconfig(Platform platform, Path temp, String text) throws IOException {
         Path kubeconfig = Files.writeString(temp.resolve("kubeconfig"), text);
-        return platform.profileWith(temp, platform.kubeconfig().toString(), kubeconfig.toString());
+        return platform.profileWith(temp, platform.login().toString(), kubeconfig.toString());
     }
 }

@@ -19,6 +19,11 @@ final class Catalogue {
 
     private Catalogue() {}
 
+    /** A page beside the suite. */
+    static Path page(String name) {
+        return FOLDER.resolveSibling(name);
+    }
+
     /** The file of a scenario. */
     static Path scenario(String id) throws IOException {
         return files(FOLDER)
@@ -34,6 +39,11 @@ final class Catalogue {
                 .valueStream()
                 .map(file -> FOLDER.resolve(file.asText()))
                 .toList();
+    }
+
+    /** A defect by its id, {@code SCENARIO/name}. */
+    static JsonNode defect(String id) throws IOException {
+        return yaml(FOLDER.resolve("defects").resolve(id + ".yaml"));
     }
 
     /** Every file of {@code defects/}. */

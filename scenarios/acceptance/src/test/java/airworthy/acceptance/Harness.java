@@ -17,8 +17,8 @@ final class Harness implements AutoCloseable {
             .toAbsolutePath()
             .normalize();
 
-    /** Far above what any command takes; a process that is still there then hangs. */
-    private static final Duration LIMIT = Duration.ofMinutes(2);
+    /** Far above what any command takes, a real node's start included; a process that is still there then hangs. */
+    private static final Duration LIMIT = Duration.ofMinutes(6);
 
     /** How a process shares the machine. */
     enum Priority {

@@ -29,22 +29,27 @@ class SamePathTest {
                     temp.resolve("runs").toString());
         }
 
-        ended.with(ready.ended().code());
         Run run = Run.in(temp.resolve("runs"));
+        for (Path scenario : Catalogue.scenarios()) {
+            String id = Catalogue.yaml(scenario).at("/metadata/id").asText();
+            run.assumeLoadWasOnTime(id);
+            ready.run().assumeLoadWasOnTime(id);
+        }
+        ended.with(ready.ended().code());
         assertThat(run.outcomes())
                 .as("not the same: %s", run.messagesOfOthersThan(ready.run().outcomes()))
                 .isEqualTo(ready.run().outcomes());
     }
 
     @Test
-    void theReadyPlatformMeetsEveryQuestionAndTheRestIsInconclusive(ReadyRun ready) throws IOException {
-        ready.ended().with(3);
+    void theReadyPlatformMeetsEveryQuestion(ReadyRun ready) throws IOException {
         assertThat(ready.run().outcomes()).isNotEmpty();
         for (Path scenario : Catalogue.scenarios()) {
             String id = Catalogue.yaml(scenario).at("/metadata/id").asText();
             assertThat(ready.outcomesOf(id)).isNotEmpty();
             assertThat(ready.run().scenario(id).path("state").asText()).isEqualTo("valid");
         }
+        ready.ended().with(0);
         assertThat(ready.run().card().path("restored").asBoolean()).isTrue();
         assertThat(ready.run().card().path("purpose").asText()).isEqualTo("self-test");
     }

@@ -47,6 +47,7 @@ class ArchitectureTest {
                         "assembly",
                         "engine",
                         "cli",
+                        "proxy",
                         "mocks"))
                 .allSatisfy(name -> assertThat(CLASSES.stream()
                                 .filter(type -> type.getPackageName().startsWith("airworthy." + name)))
@@ -70,6 +71,8 @@ class ArchitectureTest {
                 .definedBy("airworthy.load")
                 .layer("gatling")
                 .definedBy("airworthy.load.gatling..")
+                .layer("measures")
+                .definedBy("airworthy.load.measures..")
                 .layer("reports")
                 .definedBy("airworthy.reports..")
                 .layer("runner")
@@ -80,6 +83,8 @@ class ArchitectureTest {
                 .definedBy("airworthy.engine..")
                 .layer("cli")
                 .definedBy("airworthy.cli..")
+                .layer("proxy")
+                .definedBy("airworthy.proxy..")
                 .layer("mocks")
                 .definedBy("airworthy.mocks..")
                 .whereLayer("model")
@@ -94,8 +99,10 @@ class ArchitectureTest {
                 .mayOnlyAccessLayers("model", "format")
                 .whereLayer("gatling")
                 .mayOnlyAccessLayers("model", "orders")
+                .whereLayer("measures")
+                .mayOnlyAccessLayers("model", "orders")
                 .whereLayer("reports")
-                .mayOnlyAccessLayers("model", "format")
+                .mayOnlyAccessLayers("model", "format", "measures")
                 .whereLayer("runner")
                 .mayOnlyAccessLayers("model", "format", "probes", "faults", "orders", "reports")
                 .whereLayer("assembly")
@@ -103,6 +110,10 @@ class ArchitectureTest {
                 .whereLayer("engine")
                 .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("cli")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("proxy")
+                .mayNotAccessAnyLayer()
+                .whereLayer("proxy")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("mocks")
                 .mayNotAccessAnyLayer()
@@ -147,9 +158,12 @@ class ArchitectureTest {
         outside("airworthy.probes.kubernetes..", "airworthy.faults.kubernetes..")
                 .mayUse("io.fabric8..");
         outside("airworthy.load.gatling..").mayUse("io.gatling..");
-        outside("airworthy.load.gatling..").mayUse("io.netty..");
+        outside("airworthy.load.gatling..", "airworthy.mocks.devices.kubelet..").mayUse("io.netty..");
+        outside("airworthy.mocks.devices.kubelet..").mayUse("io.grpc..");
+        outside("airworthy.mocks.devices.kubelet..").mayUse("com.google.protobuf..");
         outside("airworthy.engine..", "airworthy.cli..").mayUse("org.junit.platform..");
-        outside("airworthy.cli..", "airworthy.mocks.platform..").mayUse("picocli..");
+        outside("airworthy.cli..", "airworthy.proxy..", "airworthy.mocks..").mayUse("picocli..");
+        outside("airworthy.mocks.k3s..").mayUse("org.testcontainers..");
         outside("airworthy.format..").mayUse("com.networknt..");
     }
 

@@ -6,13 +6,13 @@ import airworthy.faults.client.ExtraLoad;
 import airworthy.format.SuiteFiles;
 import airworthy.format.journal.JournalDamagedException;
 import airworthy.format.journal.JournalWriter;
-import airworthy.load.LoadProcess;
 import airworthy.load.RequestTail;
 import airworthy.model.Event;
 import airworthy.model.History;
 import airworthy.model.Need;
 import airworthy.model.PlatformProfile;
 import airworthy.model.Scenario;
+import airworthy.model.ScenarioId;
 import airworthy.probes.Stamps;
 import airworthy.probes.survey.TimeScaleRule;
 import airworthy.reports.judge.AlertsOn;
@@ -21,12 +21,14 @@ import airworthy.runner.Cancellation;
 import airworthy.runner.Guards;
 import airworthy.runner.Healer;
 import airworthy.runner.Means;
+import airworthy.runner.NoFault;
 import airworthy.runner.Preparation;
 import airworthy.runner.Progress;
 import airworthy.runner.Recovery;
 import airworthy.runner.RunFolder;
 import airworthy.runner.StoredRun;
 import airworthy.runner.Streams;
+import airworthy.runner.watch.NothingWatch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,13 +39,20 @@ import java.util.UUID;
 
 /** Wires assessments, plans and recoveries. */
 public final class Assembly {
-    private static final Duration LOAD_START_LIMIT = Duration.ofSeconds(60);
+    /**
+     * Longer than the first load takes to get its own JVM and, where all is started anew, the platform's up to speed: on two cores
+     * half of it was not enough.
+     */
+    private static final Duration COLD = Duration.ofSeconds(5);
 
     /** Requests that may be under way at a time; one more is skipped and makes the generator untrusted. */
     private static final int LOAD_USERS = 500;
 
     /** The longest that one undo step may take; deleting waits up to 20 s for finalizers. */
     private static final Duration UNDO_STEP_LIMIT = Duration.ofSeconds(30);
+
+    /** An API server that is started anew answers within some seconds; a node or a link may take a minute. */
+    private static final Duration COMEBACK = Duration.ofSeconds(60);
 
     /** Written on our objects: after that anybody may delete them. */
     private static final Duration OBJECTS_EXPIRE = Duration.ofHours(2);
@@ -65,7 +74,7 @@ public final class Assembly {
         PastRuns.requireRestored(order.runs());
         Opened opened = new Opened();
         try {
-            return open(order, profile(order, opened), progress, opened);
+            return open(order, profile(order, progress, opened), progress, opened);
         } catch (CannotAssessException | IOException | InterruptedException | RuntimeException e) {
             opened.closeAfter(e);
             throw e;
@@ -126,15 +135,17 @@ public final class Assembly {
         }
     }
 
-    private static Path profile(Order order, Opened opened)
+    private static Path profile(Order order, Progress progress, Opened opened)
             throws CannotAssessException, IOException, InterruptedException {
-        if (order.profile().isPresent()) {
-            return order.profile().get();
-        }
-        SimulatedPlatform.Options options =
-                new SimulatedPlatform.Options(order.timeScale(), order.seed(), order.platformConfig());
-        return opened.keep(SimulatedPlatform.start(order.installation(), options))
-                .profile();
+        return switch (order.platform()) {
+            case PlatformChoice.Named(Path profile) -> profile;
+            case PlatformChoice.Simulated simulated ->
+                opened.keep(PlatformProcess.start(order.installation(), simulated))
+                        .profile();
+            case PlatformChoice.K3s k3s ->
+                opened.keep(PlatformProcess.start(order.installation(), k3s, progress::preparing))
+                        .profile();
+        };
     }
 
     private static Assessment open(Order order, Path profilePath, Progress progress, Opened opened)
@@ -154,32 +165,53 @@ public final class Assembly {
         String runId = UUID.randomUUID().toString().substring(0, 8);
         RunFolder folder = RunFolder.create(order.runs(), stamps.wall().instant(), runId);
         LoadOnDemand load = opened.keep(new LoadOnDemand(
-                folder.requests(), () -> LoadProcess.start(loadJvm(order, folder), LOAD_START_LIMIT, seen -> {})));
+                folder.requests(),
+                () -> LoadJvm.start(order.installation(), folder.requests(), LOAD_USERS, seen -> {})));
         if (order.suite().suite().scenarios().stream()
                 .anyMatch(scenario -> scenario.load().isPresent())) {
             load.warmUp();
         }
         JournalWriter journal = opened.keep(JournalWriter.create(folder.journal()));
         journal.append(stamps.now("harness"), started(order, read, runId));
+        boolean control = order.kind() == Order.Kind.CONTROL;
+        if (control) {
+            journal.append(stamps.now("harness"), new Event.ControlRun(withFaults(order)));
+        }
         journal.append(stamps.now("harness"), survey);
         Listening.begin(cockpit, journal::append, stamps, opened);
-        Streams streams = new Streams(load, profile, cockpit::key, journal::append, stamps, order.seed());
+        Streams streams = new Streams(
+                load,
+                profile,
+                cockpit.keys()::key,
+                cockpit.keys()::badKey,
+                runId,
+                journal::append,
+                stamps,
+                order.seed(),
+                COLD);
         List<Actuator> actuators = cockpit.actuators(streams);
         Means means = new Means(
                 profile,
                 new Preparation.Reads(
-                        profile, survey, cockpit.injectors(), cockpit.targets(order.seed()), mark(runId, stamps)),
+                        profile,
+                        survey,
+                        control ? List.of(new NoFault()) : cockpit.injectors(),
+                        cockpit.targets(order.seed()),
+                        mark(runId, stamps)),
                 actuators,
-                (scenario, fault, ready) ->
-                        cockpit.watch(scenario, fault, ready, survey, streams::sent, journal::append, stamps),
+                (scenario, fault, ready) -> control
+                        ? new NothingWatch(scenario)
+                        : cockpit.watches()
+                                .of(scenario, fault, ready, survey, streams::sent, runId, journal::append, stamps),
                 cockpit.auditor(stamps),
                 streams,
                 target -> AlertsOn.about(target, profile, new History(journal.entries(), List.of())),
                 new Guards(
                         () -> RequestTail.fromNow(folder.requests()),
                         sinceNs -> AlertsOn.strayPage(sinceNs, profile, new History(journal.entries(), List.of())),
-                        cockpit::heartbeat),
-                new Healer(actuators, journal::append, stamps, UNDO_STEP_LIMIT),
+                        cockpit::heartbeat,
+                        cockpit.monitoring()),
+                new Healer(actuators, journal::append, stamps, UNDO_STEP_LIMIT, COMEBACK),
                 journal::append,
                 stamps,
                 new Cancellation(),
@@ -187,9 +219,11 @@ public final class Assembly {
         return new Assessment(folder, journal, order.suite().suite(), means, load, opened.except(load, journal));
     }
 
-    private static ProcessBuilder loadJvm(Order order, RunFolder folder) {
-        return ChildProcesses.deafToInterrupt(
-                order.installation().loadCommand(List.of(folder.requests().toString(), Integer.toString(LOAD_USERS))));
+    private static List<ScenarioId> withFaults(Order order) {
+        return order.suite().suite().scenarios().stream()
+                .filter(scenario -> !scenario.audit())
+                .map(Scenario::id)
+                .toList();
     }
 
     private static Event.RunStarted started(Order order, Profiles read, String runId) {

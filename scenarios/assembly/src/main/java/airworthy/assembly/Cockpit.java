@@ -3,57 +3,46 @@ package airworthy.assembly;
 import airworthy.faults.Actuator;
 import airworthy.faults.FaultInjector;
 import airworthy.faults.JsonValue;
+import airworthy.faults.artefact.ArtefactByProxy;
+import airworthy.faults.client.BadCredentialsByLoad;
 import airworthy.faults.client.BurstByLoad;
 import airworthy.faults.client.ExtraLoad;
 import airworthy.faults.client.LoadActuator;
+import airworthy.faults.client.OverspendByLoad;
 import airworthy.faults.kubernetes.KubernetesActuator;
+import airworthy.faults.kubernetes.NewWork;
 import airworthy.faults.kubernetes.QuotaBurstByClaims;
 import airworthy.faults.kubernetes.UndoSecret;
+import airworthy.faults.mock.DeviceLostByLever;
+import airworthy.faults.mock.DriverMismatchByLever;
 import airworthy.faults.mock.LeverActuator;
+import airworthy.faults.mock.MemoryByLever;
 import airworthy.faults.mock.SlowTokensByLever;
-import airworthy.format.Problem;
-import airworthy.format.Read;
-import airworthy.format.SecretReferences;
-import airworthy.model.Dimension;
+import airworthy.faults.resize.SlowTokensByResize;
+import airworthy.faults.resize.TokenCosts;
+import airworthy.faults.traffic.TrafficByProxy;
 import airworthy.model.Event;
-import airworthy.model.Fault;
 import airworthy.model.PlatformProfile;
-import airworthy.model.ScenarioId;
-import airworthy.model.Target;
 import airworthy.model.WorkloadRef;
-import airworthy.probes.EventSink;
 import airworthy.probes.Reading;
 import airworthy.probes.Stamps;
 import airworthy.probes.alertmanager.AlertSource;
 import airworthy.probes.alertmanager.AlertmanagerProbe;
+import airworthy.probes.discovery.PartSearch;
 import airworthy.probes.http.HttpCaller;
-import airworthy.probes.http.HttpReads;
-import airworthy.probes.http.Limits;
-import airworthy.probes.http.Names;
-import airworthy.probes.inference.CanaryProbe;
-import airworthy.probes.inference.TokenLatencySignal;
-import airworthy.probes.kubernetes.DeviceProbe;
+import airworthy.probes.inference.TokenCostProbe;
 import airworthy.probes.kubernetes.KubernetesConnection;
 import airworthy.probes.kubernetes.Metadata;
-import airworthy.probes.kubernetes.OwnerProbe;
 import airworthy.probes.kubernetes.Replica;
 import airworthy.probes.kubernetes.Workload;
-import airworthy.probes.kubernetes.WorkloadProbe;
-import airworthy.probes.prometheus.PrometheusProbe;
 import airworthy.probes.runbook.RunbookProbe;
 import airworthy.probes.survey.Survey;
 import airworthy.probes.survey.SurveyParts;
 import airworthy.runner.Auditor;
-import airworthy.runner.FaultWatch;
+import airworthy.runner.Guards;
 import airworthy.runner.OwnerAuditor;
-import airworthy.runner.Preparation;
 import airworthy.runner.ProfileTargets;
 import airworthy.runner.TargetResolver;
-import airworthy.runner.watch.BurstWatch;
-import airworthy.runner.watch.QuotaBurstWatch;
-import airworthy.runner.watch.SlowReplicaWatch;
-import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,36 +50,41 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Every instrument of one platform: its probes, injectors and actuators, wired from its profile. Thread-safe; closing it
- * closes their connections.
+ * Everything that one platform is assessed with, wired from its profile: who reads it, who changes it and puts it back, who sees
+ * that. Thread-safe; closing it closes the connections.
  */
 final class Cockpit implements AutoCloseable {
-    /** What a claim's pod runs: it does nothing. The image that k3s uses for its own sandboxes. */
-    private static final String PAUSE_IMAGE = "rancher/mirrored-pause:3.6";
-
-    private static final Duration DEFAULT_SCRAPE = Duration.ofSeconds(30);
-
     private final PlatformProfile profile;
-    private final KubernetesConnection cluster;
-    private final HttpCaller caller;
-    private final HttpReads reads;
-    private final WorkloadProbe workloads;
-    private final DeviceProbe devices;
-    private final OwnerProbe owners;
-    private final Optional<PrometheusProbe> prometheus;
-    private final LeverActuator levers = new LeverActuator();
-    private final SlowTokensByLever slowTokens = new SlowTokensByLever(this::replicaBase);
-    private final SecretReferences secrets = new SecretReferences(System.getenv());
+    private final Instruments instruments;
+    private final GatewayKeys keys;
+    private final AuditRecords audit;
+    private final Watches watches;
+    private final LeverActuator levers;
+    private final SlowTokensByLever slowTokens;
+    private final DeviceLostByLever deviceLost;
+    private final DriverMismatchByLever driverMismatch;
+    private final MemoryByLever memory;
 
-    private Cockpit(PlatformProfile profile, KubernetesConnection cluster) {
-        this.profile = profile;
-        this.cluster = cluster;
-        caller = new HttpCaller(new Names(profile.names()), Limits.standard());
-        reads = new HttpReads(caller);
-        workloads = new WorkloadProbe(cluster);
-        devices = new DeviceProbe(cluster);
-        owners = new OwnerProbe(cluster);
-        prometheus = profile.prometheus().map(url -> new PrometheusProbe(url, reads));
+    private Cockpit(Instruments instruments) {
+        this.instruments = instruments;
+        profile = instruments.profile();
+        keys = new GatewayKeys(profile);
+        audit = new AuditRecords(instruments, keys);
+        Places places = new Places(instruments);
+        watches = new Watches(instruments, places, audit);
+        HttpCaller caller = instruments.caller();
+        levers = new LeverActuator(caller);
+        slowTokens = new SlowTokensByLever(places::leverBase, caller);
+        deviceLost = new DeviceLostByLever(places::driverBase, caller);
+        memory = new MemoryByLever(places::leverBase, caller);
+        driverMismatch = new DriverMismatchByLever(
+                places::driverBase,
+                new NewWork(
+                        instruments.devices(),
+                        instruments.nodes(),
+                        profile.testTenants().stream().findFirst(),
+                        profile.images().pause()),
+                caller);
     }
 
     /**
@@ -104,7 +98,8 @@ final class Cockpit implements AutoCloseable {
                         + "\" names no cluster; this version assesses platforms on Kubernetes: add"
                         + " cluster.kubeconfig"));
         return switch (KubernetesConnection.open(named)) {
-            case Reading.Present<KubernetesConnection>(KubernetesConnection cluster) -> new Cockpit(profile, cluster);
+            case Reading.Present<KubernetesConnection>(KubernetesConnection cluster) ->
+                new Cockpit(Instruments.of(profile, cluster));
             case Reading.Absent<KubernetesConnection>(String how) -> throw new CannotAssessException(how);
             case Reading.Unreadable<KubernetesConnection>(String why) -> throw new CannotAssessException(why);
         };
@@ -116,7 +111,8 @@ final class Cockpit implements AutoCloseable {
 
     /** A cluster that does not answer, or does not know us, is told at once, before anything else is tried. */
     void requireAnswer() throws CannotAssessException, InterruptedException {
-        for (Reading<String> reading : List.of(cluster.version(), cluster.accepted())) {
+        for (Reading<String> reading :
+                List.of(instruments.cluster().version(), instruments.cluster().accepted())) {
             if (reading instanceof Reading.Unreadable<String>(String why)) {
                 throw new CannotAssessException(
                         "the cluster of platform \"" + profile.name() + "\" cannot be read: " + why);
@@ -125,20 +121,36 @@ final class Cockpit implements AutoCloseable {
     }
 
     Event.Surveyed survey() throws InterruptedException {
-        return new Survey(reads)
+        return new Survey(instruments.reads())
                 .look(
                         profile,
                         new SurveyParts(
-                                cluster::version,
-                                devices::slices,
+                                instruments.cluster()::version,
+                                instruments.devices()::slices,
                                 this::readyReplicas,
                                 this::owners,
                                 this::namespace,
-                                this::secret));
+                                new PartSearch(instruments.cluster(), instruments.reads())::look,
+                                keys::secret));
     }
 
+    /**
+     * Best first. A smaller engine slows truly one replica, and its own metrics tell so: more can be asked of the platform than
+     * where a proxy stands before it, so that is tried later.
+     */
     List<FaultInjector> injectors() {
-        return List.of(slowTokens, new BurstByLoad(), new QuotaBurstByClaims(devices, PAUSE_IMAGE));
+        return List.of(
+                slowTokens,
+                new SlowTokensByResize(instruments.cluster(), tokenCosts(), profile),
+                new TrafficByProxy(instruments.cluster(), instruments.workloads(), profile),
+                new BurstByLoad(),
+                new OverspendByLoad(profile),
+                new BadCredentialsByLoad(profile),
+                deviceLost,
+                driverMismatch,
+                memory,
+                new QuotaBurstByClaims(instruments.devices(), profile.images().pause()),
+                new ArtefactByProxy(instruments.cluster(), instruments.devices(), profile));
     }
 
     /**
@@ -147,17 +159,24 @@ final class Cockpit implements AutoCloseable {
      * @param load what this process can send
      */
     List<Actuator> actuators(ExtraLoad load) {
-        return List.of(levers, new LoadActuator(load), new KubernetesActuator(cluster));
+        return List.of(levers, new LoadActuator(load), new KubernetesActuator(instruments.cluster()));
     }
 
     /** A sign of life of the cluster. */
     Reading<String> heartbeat() throws InterruptedException {
-        return cluster.version();
+        return instruments.cluster().version();
+    }
+
+    /** A sign of life of the platform's Prometheus, where the profile names one. */
+    Optional<Guards.Heartbeat> monitoring() {
+        return instruments.prometheus().map(prometheus -> prometheus::version);
     }
 
     /** The copies of undo lists that runs left on the cluster. */
     List<String> undoSecrets() throws CannotAssessException, InterruptedException {
-        return switch (cluster.list("v1", "Secret", Optional.of(UndoSecret.NAMESPACE), ClusterUndo.OURS)) {
+        return switch (instruments
+                .cluster()
+                .list("v1", "Secret", Optional.of(UndoSecret.NAMESPACE), ClusterUndo.OURS)) {
             case Reading.Present<String>(String list) -> JsonValue.parse(list).items();
             case Reading.Absent<String> _ -> List.of();
             case Reading.Unreadable<String>(String why) -> throw new CannotAssessException(why);
@@ -165,128 +184,58 @@ final class Cockpit implements AutoCloseable {
     }
 
     TargetResolver targets(long seed) {
-        return new ProfileTargets(profile, workloads, devices, seed);
+        return new ProfileTargets(profile, instruments.workloads(), instruments.devices(), seed, audit::source);
     }
 
     Auditor auditor(Stamps stamps) {
-        return new OwnerAuditor(profile, owners, stamps);
+        return new OwnerAuditor(profile, instruments.owners(), stamps);
     }
 
     RunbookProbe runbooks() {
-        return new RunbookProbe(reads);
+        return new RunbookProbe(instruments.reads());
     }
 
     /** Where alerts are listed: those servers that the profile names. */
     List<AlertSource> alertSources() {
         List<AlertSource> sources = new ArrayList<>();
-        prometheus.map(AlertSource::of).ifPresent(sources::add);
+        instruments.prometheus().map(AlertSource::of).ifPresent(sources::add);
         profile.alertmanager()
-                .map(named -> AlertSource.of(new AlertmanagerProbe(named.url(), reads)))
+                .map(named -> AlertSource.of(new AlertmanagerProbe(named.url(), instruments.reads())))
                 .ifPresent(sources::add);
         return List.copyOf(sources);
     }
 
-    /** The key of a tenant, if the profile refers to one that can be read. */
-    Optional<String> key(String tenant) {
-        return profile.gateway()
-                .map(gateway -> gateway.keys().get(tenant))
-                .flatMap(reference -> secret(reference) instanceof Reading.Present<String>(String key)
-                        ? Optional.of(key)
-                        : Optional.empty());
+    /** The keys of the gateway. */
+    GatewayKeys keys() {
+        return keys;
     }
 
-    /** How a fault of this kind is seen to hold. */
-    FaultWatch watch(
-            ScenarioId scenario,
-            Fault fault,
-            Preparation.Ready ready,
-            Event.Surveyed survey,
-            BurstWatch.Sent sent,
-            EventSink journal,
-            Stamps stamps)
-            throws InterruptedException {
-        return switch (fault) {
-            case Fault.Burst _ -> new BurstWatch(scenario, sent, stamps.monotonic());
-            case Fault.SlowTokens slow ->
-                new SlowReplicaWatch(
-                        slowReplica(scenario, ready.target(), survey),
-                        slow.factor(),
-                        new CanaryProbe(caller, stamps.monotonic()),
-                        prometheus.map(TokenLatencySignal::new),
-                        journal,
-                        stamps);
-            case Fault.QuotaBurst burst ->
-                new QuotaBurstWatch(quotaBurst(scenario, burst, ready), devices, journal, stamps);
-        };
+    /** Who sees that a fault holds. */
+    Watches watches() {
+        return watches;
     }
 
     @Override
     public void close() {
-        slowTokens.close();
-        levers.close();
-        caller.close();
-        cluster.close();
+        instruments.close();
     }
 
-    private SlowReplicaWatch.Subject slowReplica(ScenarioId scenario, Target target, Event.Surveyed survey)
-            throws InterruptedException {
-        return new SlowReplicaWatch.Subject(
-                scenario,
-                target,
-                served(target).orElseThrow(() -> new IllegalStateException("no served model: " + target)),
-                replicaBase(target).map(base -> base.resolve("/v1")),
-                Optional.ofNullable(survey.intervalsNs().get("scrape"))
-                        .map(Duration::ofNanos)
-                        .orElse(DEFAULT_SCRAPE));
-    }
-
-    private static QuotaBurstWatch.Burst quotaBurst(
-            ScenarioId scenario, Fault.QuotaBurst burst, Preparation.Ready ready) {
-        Target target = ready.target();
-        return new QuotaBurstWatch.Burst(
-                scenario,
-                target.namespace().orElseThrow(),
-                target.bystanders().stream()
-                        .flatMap(names -> Optional.ofNullable(names.get(Dimension.NAMESPACE)).stream())
-                        .findFirst(),
-                ready.planned().changes(),
-                burst);
-    }
-
-    private Optional<PlatformProfile.Inference> served(Target target) {
-        return profile.inference().stream()
-                .filter(each -> target.inference().filter(each.name()::equals).isPresent())
-                .findFirst();
-    }
-
-    private Reading<URI> replicaBase(Target target) throws InterruptedException {
-        Optional<PlatformProfile.Inference> served = served(target);
-        if (served.isEmpty() || target.replica().isEmpty()) {
-            return new Reading.Absent<>(target.description() + " is no replica of a served model");
-        }
-        return switch (workloads.workload(served.get().workload())) {
-            case Reading.Absent<Workload>(String how) -> new Reading.Absent<>(how);
-            case Reading.Unreadable<Workload>(String why) -> new Reading.Unreadable<>(why);
-            case Reading.Present<Workload>(Workload workload) ->
-                workload.replicas().stream()
-                        .filter(replica ->
-                                target.replica().filter(replica.name()::equals).isPresent())
-                        .flatMap(replica -> replica.ip().stream())
-                        .map(ip ->
-                                URI.create("http://" + ip + ":" + served.get().podPort()))
-                        .<Reading<URI>>map(Reading.Present::new)
-                        .findFirst()
-                        .orElseGet(() -> new Reading.Absent<>(target.description() + " has no address any more"));
-        };
+    private TokenCosts tokenCosts() {
+        return instruments
+                .prometheus()
+                .map(TokenCostProbe::new)
+                .<TokenCosts>map(probe -> probe::of)
+                .orElse((namespace, pod, container) -> new Reading.Absent<>(
+                        "the profile names no Prometheus that could tell what processor time a token takes"));
     }
 
     private Reading<Integer> readyReplicas(WorkloadRef ref) throws InterruptedException {
-        return workloads.workload(ref).map(workload ->
+        return instruments.workloads().workload(ref).map(workload ->
                 (int) workload.replicas().stream().filter(Replica::ready).count());
     }
 
     private Reading<Map<String, String>> owners(WorkloadRef ref) throws InterruptedException {
-        return workloads.workload(ref).map(this::owners);
+        return instruments.workloads().workload(ref).map(this::owners);
     }
 
     private Map<String, String> owners(Workload workload) {
@@ -300,14 +249,6 @@ final class Cockpit implements AutoCloseable {
     }
 
     private Reading<String> namespace(String name) throws InterruptedException {
-        return workloads.namespace(name).map(found -> name);
-    }
-
-    private Reading<String> secret(String reference) {
-        return switch (secrets.resolve("the gateway's key", reference)) {
-            case Read.Ok<String>(String value) -> new Reading.Present<>(value);
-            case Read.Bad<String>(List<Problem> problems) ->
-                new Reading.Unreadable<>(problems.getFirst().toString());
-        };
+        return instruments.workloads().namespace(name).map(found -> name);
     }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -12,6 +13,17 @@ import java.util.Optional;
  * @param home the folder that holds them
  */
 public record Installation(Path home) {
+    /**
+     * What Testcontainers is told, where the user does not tell it otherwise. No helper containers, whose images would have
+     * to be pulled: the process that starts a node removes it, and the next one removes what a killed one left. Published
+     * ports are ours, even where we run in a container ourselves: a node whose notifications cannot reach us is refused
+     * anyway.
+     */
+    public static final Map<String, String> K3S_ENVIRONMENT = Map.of(
+            "TESTCONTAINERS_RYUK_DISABLED", "true",
+            "TESTCONTAINERS_CHECKS_DISABLE", "true",
+            "TESTCONTAINERS_HOST_OVERRIDE", "127.0.0.1");
+
     /** The system property and configuration parameter that names the folder. */
     public static final String HOME = "airworthy.home";
 
@@ -51,6 +63,12 @@ public record Installation(Path home) {
 
     /** How the simulated platform is started. Without nodelay, small writes of its streams wait for each other. */
     public List<String> platformCommand(List<String> arguments) {
+        List<String> all = new ArrayList<>(arguments);
+        Path proxy = home.resolve("proxy").resolve("lib");
+        if (arguments.contains("up") && Files.isDirectory(proxy)) {
+            // the harness's own proxy, as the image that a cluster would pull
+            all.addAll(List.of("--image", "airworthy/proxy=" + proxy + ",airworthy.proxy.ProxyMain"));
+        }
         return command(
                 "platform",
                 List.of(
@@ -60,12 +78,34 @@ public record Installation(Path home) {
                         "-Dsun.net.httpserver.nodelay=true",
                         "-Dairworthy.platform.config=" + platformConfig()),
                 "airworthy.mocks.platform.PlatformMain",
-                arguments);
+                all);
+    }
+
+    /**
+     * How the platform on a cluster of its own is started. The configuration that ships is named first, so that another
+     * one after it wins.
+     */
+    public List<String> k3sCommand(List<String> arguments) {
+        List<String> all = new ArrayList<>(List.of(
+                "--config", platformConfig().toString(),
+                "--testbed", home.resolve("../../gpu-mocks/testbed").normalize().toString(),
+                "--app", home.toString()));
+        all.addAll(arguments);
+        return command(
+                "k3s",
+                List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"),
+                "airworthy.mocks.k3s.K3sMain",
+                all);
     }
 
     /** The configuration of the simulated platform as it ships. */
     public Path platformConfig() {
         return home.resolve("platform").resolve("config");
+    }
+
+    /** Other gateways than ours that a platform may have, a folder each. */
+    Path gateways() {
+        return home.resolve("../../gpu-mocks/gateways").normalize();
     }
 
     private List<String> command(String app, List<String> flags, String main, List<String> arguments) {

@@ -49,6 +49,15 @@ class InstallationTest {
     }
 
     @Test
+    void theSimulatedPlatformIsToldWhereOurProxyIsIfItIsInstalled() throws Exception {
+        Path lib = Files.createDirectories(home.resolve("proxy/lib"));
+
+        assertThat(new Installation(home).platformCommand(List.of("up")))
+                .endsWith("--image", "airworthy/proxy=" + lib + ",airworthy.proxy.ProxyMain");
+        assertThat(new Installation(home).platformCommand(List.of("rules"))).endsWith("rules");
+    }
+
+    @Test
     void childrenAreWrappedToBeDeafToInterruptsAndKeepTheirArgumentsApart() throws Exception {
         Process child = ChildProcesses.deafToInterrupt(
                         List.of("/bin/sh", "-c", "kill -INT $$; printf '%s|' \"$@\"", "sh", "two words", "$HOME"))

@@ -101,6 +101,7 @@ class LoadOnDemandTest {
                 "m",
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 1,
                 1,
                 "chat",

@@ -29,7 +29,7 @@ class SuiteV1Test {
         assertThat(suite.planned()).isEqualTo(49);
         assertThat(suite.scenarios())
                 .extracting(scenario -> scenario.id().value())
-                .containsExactly("SCH-1", "SRV-4", "OWN-1");
+                .containsExactly("SCH-1", "SCH-2", "SRV-2", "SRV-4", "OBS-1", "OBS-2", "GW-2", "POL-3", "OWN-1");
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -48,7 +49,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Assesses a platform: breaks it, watches, heals it, and prints a scorecard.",
-            "With no platform named, the simulated one is started and assessed: a self-test of this program."
+            "With no platform named, the simulated one is started and assessed: a self-test of this program.",
+            "With --target k3s, a real Kubernetes node is started in a container, with real Prometheus and"
+                    + " Alertmanager."
         })
 final class AssessCommand implements Callable<Integer> {
     @Option(
@@ -56,6 +59,25 @@ final class AssessCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "the platform's profile (platform.yaml); the simulated platform if not given")
     private @Nullable Path platform;
+
+    @Option(
+            names = "--target",
+            paramLabel = "KIND",
+            defaultValue = "simulated",
+            description = "what is started where no --platform is named: simulated or k3s (default: ${DEFAULT-VALUE})")
+    @SuppressWarnings("NullAway.Init") // picocli gives it its default
+    private Target target;
+
+    /** Platforms that this program starts itself. */
+    private enum Target {
+        SIMULATED,
+        K3S;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     @Option(
             names = "--runs",
@@ -73,16 +95,32 @@ final class AssessCommand implements Callable<Integer> {
 
     @Option(
             names = "--time-scale",
-            defaultValue = "30",
-            description = "how much the simulated platform is compressed; a profile states its own (default:"
-                    + " ${DEFAULT-VALUE})")
-    private int timeScale;
+            paramLabel = "N",
+            description =
+                    "how much the platform that is started is compressed; a profile states its own (default: 30, and"
+                            + " 20 on k3s)")
+    private @Nullable Integer timeScale;
+
+    @Option(
+            names = "--at-a-time",
+            paramLabel = "N",
+            description =
+                    "scenarios that may run at a time where they do not touch the same things (default: 4, and 1 on"
+                            + " k3s, where the node shares the machine with the load)")
+    private @Nullable Integer atATime;
 
     @Option(
             names = "--defect",
             paramLabel = "ID",
-            description = "seed the simulated platform with this defect, for example SRV-4/routing-ignores-latency")
+            description =
+                    "seed the platform that is started with this defect, for example SRV-4/routing-ignores-latency")
     private @Nullable String defect;
+
+    @Option(
+            names = "--control",
+            description = "change nothing: go through all phases under load, and report whatever the platform raises by"
+                    + " itself (exit code 0: nothing, 1: something, 3: not known)")
+    private boolean control;
 
     @Option(
             names = "--tag",
@@ -104,6 +142,10 @@ final class AssessCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
+        if (atATime != null && atATime < 1) {
+            err.println("assess: --at-a-time: found " + atATime + ", expected 1 or more");
+            return ExitCode.BAD_INPUT.code();
+        }
         if (defect == null) {
             return assess(out, err, Optional.empty());
         }
@@ -160,13 +202,19 @@ final class AssessCommand implements Callable<Integer> {
                 ? DiscoverySelectors.selectClasspathResource(Catalogue.V1 + "/" + SuiteReader.SUITE_FILE)
                 : suite.toFile().isDirectory()
                         ? DiscoverySelectors.selectDirectory(suite.toFile())
-                        : DiscoverySelectors.selectFile(suite.toFile());
+                        // by its name: a File would have to exist, and what is missing is told in our own words
+                        : DiscoverySelectors.selectFile(suite.toString());
         Map<String, String> parameters = new HashMap<>();
         // else discovery itself throws at the first problem; all of them are printed instead, and nothing is executed
         parameters.put(LauncherConstants.DISCOVERY_ISSUE_FAILURE_PHASE_PROPERTY_NAME, "execution");
+        parameters.put("airworthy.target", target.toString());
         parameters.put("airworthy.runs", runs.toString());
+        parameters.put("airworthy.control", Boolean.toString(control));
         parameters.put("airworthy.seed", Long.toString(seed));
-        parameters.put("airworthy.time-scale", Integer.toString(timeScale));
+        Optional.ofNullable(atATime)
+                .or(() -> target == Target.K3S ? Optional.of(1) : Optional.empty())
+                .ifPresent(scenarios -> parameters.put("airworthy.parallel.threads", scenarios.toString()));
+        Optional.ofNullable(timeScale).ifPresent(scale -> parameters.put("airworthy.time-scale", scale.toString()));
         Optional.ofNullable(platform).ifPresent(file -> parameters.put("airworthy.platform", file.toString()));
         config.ifPresent(folder -> parameters.put("airworthy.platform-config", folder.toString()));
         return LauncherDiscoveryRequestBuilder.request()

@@ -5,6 +5,7 @@ import airworthy.model.Outcome;
 import airworthy.model.Score;
 import airworthy.model.Scorecard;
 import airworthy.model.Severity;
+import java.util.List;
 
 /** What a process says by its exit code, highest first. */
 enum ExitCode {
@@ -34,10 +35,24 @@ enum ExitCode {
         return code;
     }
 
+    /** Of a run without a fault: 0 says that nothing was raised, and nothing else. */
+    private static ExitCode ofControl(Scorecard card) {
+        List<Outcome> answers = card.scenarios().stream()
+                .flatMap(report -> report.answers().values().stream())
+                .toList();
+        if (answers.contains(Outcome.NOT_MET)) {
+            return BELOW_GATE;
+        }
+        return answers.isEmpty() || answers.contains(Outcome.UNKNOWN) ? INCONCLUSIVE : READY;
+    }
+
     /** What a scorecard comes to. A critical question not met is below any gate, however little else is known. */
     static ExitCode of(Scorecard card) {
         if (!card.restored()) {
             return NOT_RESTORED;
+        }
+        if (card.purpose() == Scorecard.Purpose.CONTROL) {
+            return ofControl(card);
         }
         boolean criticalNotMet = card.scenarios().stream()
                 .filter(report -> report.scenario().severity() == Severity.CRITICAL)

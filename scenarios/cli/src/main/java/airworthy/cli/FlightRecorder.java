@@ -39,7 +39,11 @@ final class FlightRecorder implements TestExecutionListener {
     @Override
     public void reportingEntryPublished(TestIdentifier test, ReportEntry entry) {
         Map<String, String> pairs = entry.getKeyValuePairs();
-        if (!test.isTest()) {
+        if (pairs.containsKey("preparing")) {
+            view.preparing(pairs.get("preparing"));
+        } else if (pairs.containsKey("expected") && pairs.containsKey("scenario")) {
+            view.expected(pairs.get("scenario"), Double.parseDouble(pairs.get("expected")));
+        } else if (!test.isTest()) {
             ends.putAll(pairs);
         } else if (pairs.containsKey("phase")) {
             view.phase(test.getDisplayName(), pairs.get("phase"));

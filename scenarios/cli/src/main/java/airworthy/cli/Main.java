@@ -19,19 +19,23 @@ import picocli.CommandLine.Spec;
             "",
             "Try:",
             "  airworthy assess                            a self-test on a simulated platform",
+            "  airworthy discover --kubeconfig FILE        write platform.yaml from your cluster",
             "  airworthy plan --platform platform.yaml     what an assessment would do, changing nothing",
             "  airworthy assess --platform platform.yaml   an assessment of your cluster",
+            "  airworthy load --endpoint URL --model M --rate 20/s    load alone, against any OpenAI-compatible server",
             "",
             "Exit codes, highest first: 4 something not restored, 70 our bug, 2 bad input,",
             "1 below the gate, 3 inconclusive, 0 ready."
         },
         subcommands = {
             AssessCommand.class,
+            DiscoverCommand.class,
             PlanCommand.class,
             RecoverCommand.class,
             RecheckCommand.class,
             ValidateCommand.class,
             ListCommand.class,
+            LoadCommand.class,
             PlatformCommand.class
         })
 public final class Main implements Runnable {
@@ -51,6 +55,7 @@ public final class Main implements Runnable {
     /** All commands; our own bugs print their trace once and are 70. */
     static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new Main());
+        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         // what follows `platform up` is for the platform
         commandLine
                 .getSubcommands()

@@ -25,6 +25,16 @@ final class PlainProgress implements ProgressView {
     }
 
     @Override
+    public void preparing(String step) {
+        line(step);
+    }
+
+    @Override
+    public void expected(String scenario, double seconds) {
+        // A line for each scenario that has not begun tells nobody anything.
+    }
+
+    @Override
     public void phase(String scenario, String phase) {
         line(scenario + ": " + phase);
     }

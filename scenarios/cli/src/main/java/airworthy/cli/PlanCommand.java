@@ -6,6 +6,7 @@ import airworthy.assembly.PlannedScenario;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -41,10 +42,12 @@ final class PlanCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         try {
-            for (PlannedScenario planned : Assembly.plan(platform, SuiteOption.read(suite), seed)) {
+            List<PlannedScenario> all = Assembly.plan(platform, SuiteOption.read(suite), seed);
+            for (PlannedScenario planned : all) {
                 planned.lines().forEach(out::println);
                 out.println();
             }
+            PlannedScenario.together(all).forEach(out::println);
             out.flush();
             return ExitCode.READY.code();
         } catch (CannotAssessException e) {

@@ -9,13 +9,22 @@ sealed interface ProgressView permits PlainProgress, LiveProgress {
 
     /** The view that fits where the output goes. */
     static ProgressView of(PrintWriter out) {
-        return Terminals.interactive()
-                ? new LiveProgress(out, System::nanoTime)
-                : new PlainProgress(out, System::nanoTime);
+        if (!Terminals.interactive()) {
+            return new PlainProgress(out, System::nanoTime);
+        }
+        LiveProgress live = new LiveProgress(out, System::nanoTime);
+        Thread.ofVirtual().name("airworthy-progress").start(live::drawEverySecond);
+        return live;
     }
 
     /** These scenarios are about to run. */
     void begin(List<String> scenarios);
+
+    /** Something is done before the first scenario begins. */
+    void preparing(String step);
+
+    /** A scenario that has not begun takes so many seconds, about. */
+    void expected(String scenario, double seconds);
 
     /** A scenario entered a phase. */
     void phase(String scenario, String phase);

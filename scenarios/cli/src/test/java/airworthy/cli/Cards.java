@@ -28,12 +28,33 @@ final class Cards {
         return card(restored, new Score.Value.Points(5), Optional.of(grade), severity, outcome);
     }
 
+    /** Of a run without a fault. */
+    static Scorecard control(boolean restored, Severity severity, Outcome outcome) {
+        return card(
+                Scorecard.Purpose.CONTROL,
+                restored,
+                new Score.Value.Inconclusive("nothing was broken"),
+                Optional.empty(),
+                severity,
+                outcome);
+    }
+
     static Scorecard inconclusive(boolean restored, Severity severity, Outcome outcome) {
         return card(restored, new Score.Value.Inconclusive("too little"), Optional.empty(), severity, outcome);
     }
 
     private static Scorecard card(
             boolean restored, Score.Value value, Optional<Grade> grade, Severity severity, Outcome outcome) {
+        return card(Scorecard.Purpose.ASSESSMENT, restored, value, grade, severity, outcome);
+    }
+
+    private static Scorecard card(
+            Scorecard.Purpose purpose,
+            boolean restored,
+            Score.Value value,
+            Optional<Grade> grade,
+            Severity severity,
+            Outcome outcome) {
         Scenario scenario = new Scenario(
                 new ScenarioId("SRV-4"),
                 "slow-tokens",
@@ -65,7 +86,7 @@ final class Cards {
                 "test",
                 "v1",
                 1,
-                Scorecard.Purpose.ASSESSMENT,
+                purpose,
                 new Scorecard.HurtBeforeTold(Optional.empty(), Optional.empty(), 0, 0),
                 Instant.EPOCH,
                 Duration.ofSeconds(1),

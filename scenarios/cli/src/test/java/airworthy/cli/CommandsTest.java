@@ -84,12 +84,12 @@ class CommandsTest {
     @Test
     void helpTellsTheCommandsAndTheExitCodes() {
         assertThat(say("--help").well().out())
-                .contains("assess", "plan", "recover", "recheck", "validate", "list", "platform")
+                .contains("assess", "discover", "plan", "recover", "recheck", "validate", "list", "platform")
                 .contains("Exit codes, highest first: 4", "0 ready");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"assess", "plan", "recover", "recheck", "validate", "list", "platform"})
+    @ValueSource(strings = {"assess", "discover", "plan", "recover", "recheck", "validate", "list", "platform"})
     void everyCommandExplainsItself(String command) {
         assertThat(say(command, "--help").well().out()).startsWith("Usage: airworthy " + command);
     }
@@ -211,6 +211,15 @@ class CommandsTest {
                         .refused()
                         .err())
                 .contains("broken.yaml:10:1");
+        assertThat(dir.resolve("runs")).doesNotExist();
+    }
+
+    @Test
+    void anAssessmentOfAScenarioThatIsNotThereIsNotBegun() {
+        assertThat(say("assess", "--runs", dir.resolve("runs"), dir.resolve("SRV-99.yaml"))
+                        .refused()
+                        .err())
+                .contains("SRV-99.yaml");
         assertThat(dir.resolve("runs")).doesNotExist();
     }
 

@@ -33,6 +33,10 @@ class ExitCodeTest {
                         "a critical miss is told however little is known",
                         Cards.inconclusive(true, CRITICAL, NOT_MET),
                         1),
+                arguments("a control run that raised nothing", Cards.control(true, CRITICAL, MET), 0),
+                arguments("a control run that raised something", Cards.control(true, HIGH, NOT_MET), 1),
+                arguments("a control run that could not tell", Cards.control(true, HIGH, UNKNOWN), 3),
+                arguments("a control run that was not restored", Cards.control(false, HIGH, MET), 4),
                 arguments("not restored outweighs a good grade", Cards.scored(false, Grade.A, CRITICAL, MET), 4),
                 arguments("not restored outweighs a critical miss", Cards.scored(false, Grade.F, CRITICAL, NOT_MET), 4),
                 arguments("not restored outweighs inconclusive", Cards.inconclusive(false, HIGH, MET), 4));

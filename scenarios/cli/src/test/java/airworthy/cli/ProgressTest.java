@@ -91,6 +91,32 @@ class ProgressTest {
                         line(TWO.get(1), "withstand ✓  detect ?  attribute ✗  route -  contain -  recover -"));
     }
 
+    @Test
+    void aBarBelowTellsHowFarAllIsAndHowLongItStillTakes() {
+        LiveProgress live = new LiveProgress(out, nanos::get);
+        live.begin(TWO);
+        live.expected(TWO.get(0), 30);
+        live.expected(TWO.get(1), 0);
+        assertThat(screen().getLast()).isEqualTo("░".repeat(30) + "   0 %");
+
+        live.phase(TWO.get(0), "baseline");
+        live.phase(TWO.get(1), "plan");
+        live.judged(TWO.get(1), Map.of());
+        after(6.75);
+        live.phase(TWO.get(0), "hold");
+        // 6.75 s and one of 31 s are done, in 6.75 s.
+        assertThat(screen().getLast()).isEqualTo("█".repeat(7) + "░".repeat(23) + "  25 %, about 20 s left");
+
+        after(100);
+        live.phase(TWO.get(0), "observe");
+        assertThat(screen().getLast()).as("still going on").contains(" 97 %");
+
+        live.judged(TWO.get(0), Map.of());
+        live.end();
+        assertThat(screen().getLast()).isEqualTo("█".repeat(30) + " 100 %");
+        assertThat(screen()).hasSize(3);
+    }
+
     private static String line(String scenario, String text) {
         return scenario + " ".repeat(28 - scenario.length()) + " " + text;
     }

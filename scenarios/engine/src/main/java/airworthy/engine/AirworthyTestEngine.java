@@ -15,7 +15,8 @@ import org.junit.platform.engine.support.hierarchical.ParallelHierarchicalTestEx
 /**
  * The engine {@code airworthy}. One execution is one assessment of one platform.
  *
- * <p>Configuration parameters, all optional: {@value Settings#PLATFORM} (a profile; the simulated platform if missing),
+ * <p>Configuration parameters, all optional: {@value Settings#PLATFORM} (a profile),
+ * {@value Settings#TARGET} ({@code simulated}, the default, or {@code k3s}: what is started where no profile is named),
  * {@code airworthy.home} (the installation), {@value Settings#RUNS}, {@value Settings#SEED},
  * {@value Settings#TIME_SCALE}, {@value Settings#PLATFORM_CONFIG}, {@value Settings#PARALLEL}.
  */

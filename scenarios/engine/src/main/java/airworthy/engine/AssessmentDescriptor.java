@@ -3,7 +3,9 @@ package airworthy.engine;
 import airworthy.format.SuiteFiles;
 import airworthy.model.Scorecard;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.junit.platform.engine.TestDescriptor;
 import org.junit.platform.engine.UniqueId;
 import org.junit.platform.engine.support.descriptor.EngineDescriptor;
 import org.junit.platform.engine.support.hierarchical.Node;
@@ -32,7 +34,13 @@ final class AssessmentDescriptor extends EngineDescriptor implements Node<Flight
     /** Begins here, not when the engine is asked for its context, so that what cannot begin is told by its own message. */
     @Override
     public Flight prepare(Flight planned) throws Exception {
-        return planned.begin();
+        Flight flight = planned.begin();
+        for (TestDescriptor child : flight.empty() ? Set.<TestDescriptor>of() : getChildren()) {
+            if (child instanceof ScenarioDescriptor scenario) {
+                flight.reports().expected(scenario, flight.assessment().expected(scenario.scenario()));
+            }
+        }
+        return flight;
     }
 
     @Override

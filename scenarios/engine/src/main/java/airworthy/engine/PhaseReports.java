@@ -6,6 +6,7 @@ import airworthy.model.ScenarioReport;
 import airworthy.model.Scorecard;
 import airworthy.runner.Progress;
 import airworthy.runner.RunFolder;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.platform.engine.EngineExecutionListener;
@@ -14,7 +15,8 @@ import org.junit.platform.engine.reporting.ReportEntry;
 
 /**
  * Tells listeners how an assessment goes on, by report entries: {@code phase} for a scenario, its answers by question,
- * and for the whole {@code run} (the folder) and {@code restored}.
+ * and for the whole {@code preparing} (a step before the first scenario), {@code scenario} with {@code expected} (seconds
+ * that it takes, about), {@code run} (the folder) and {@code restored}.
  */
 final class PhaseReports implements Progress {
     private final TestDescriptor root;
@@ -31,6 +33,22 @@ final class PhaseReports implements Progress {
                 .filter(child -> child instanceof ScenarioDescriptor descriptor
                         && descriptor.scenario().id().equals(scenario))
                 .forEach(child -> listener.reportingEntryPublished(child, ReportEntry.from("phase", phase.id())));
+    }
+
+    @Override
+    public void preparing(String step) {
+        listener.reportingEntryPublished(root, ReportEntry.from("preparing", step));
+    }
+
+    /** Of the whole, because a scenario that has not begun reports nothing. */
+    void expected(ScenarioDescriptor descriptor, Duration duration) {
+        listener.reportingEntryPublished(
+                root,
+                ReportEntry.from(Map.of(
+                        "scenario",
+                        descriptor.getDisplayName(),
+                        "expected",
+                        Double.toString(duration.toMillis() / 1e3))));
     }
 
     void judged(ScenarioDescriptor descriptor, ScenarioReport report) {

@@ -1,10 +1,12 @@
 package airworthy.engine;
 
+import airworthy.model.Fault;
 import airworthy.model.Finding;
 import airworthy.model.Outcome;
 import airworthy.model.Scenario;
 import airworthy.model.TargetSelector;
 import airworthy.reports.judge.ScenarioJudgement;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.platform.engine.TestSource;
@@ -20,6 +22,15 @@ import org.junit.platform.engine.support.hierarchical.Node;
  */
 final class ScenarioDescriptor extends AbstractTestDescriptor implements Node<Flight> {
     static final String SEGMENT = "scenario";
+
+    private static final String INFERENCE = "airworthy/inference";
+    private static final String GATEWAY = "airworthy/gateway";
+    private static final String GATEWAY_KEYS = "airworthy/gateway-keys";
+    private static final String TEST_TENANTS = "airworthy/test-tenants";
+    private static final String CLAIMS = "airworthy/claims";
+
+    /** Pods and their claims move: who looks at all of them would see some half-way. */
+    private static final ExclusiveResource MOVING_CLAIMS = breaks(CLAIMS);
 
     private final Scenario scenario;
 
@@ -47,15 +58,36 @@ final class ScenarioDescriptor extends AbstractTestDescriptor implements Node<Fl
     /** What a scenario breaks it has to itself; what it only looks at it shares. */
     @Override
     public Set<ExclusiveResource> getExclusiveResources() {
+        Set<ExclusiveResource> resources = new HashSet<>(byTarget());
+        if (scenario.faults().stream().anyMatch(Fault.Download.class::isInstance)) {
+            resources.add(MOVING_CLAIMS); // those of the copy come and go
+        }
+        return resources;
+    }
+
+    private Set<ExclusiveResource> byTarget() {
         return switch (scenario.target()) {
             case TargetSelector.InferenceReplica _, TargetSelector.Inference _ ->
-                Set.of(
-                        new ExclusiveResource("airworthy/inference", LockMode.READ_WRITE),
-                        new ExclusiveResource("airworthy/gateway", LockMode.READ));
-            case TargetSelector.TestTenant _ ->
-                Set.of(new ExclusiveResource("airworthy/test-tenants", LockMode.READ_WRITE));
-            case TargetSelector.WholePlatform _ -> Set.of(new ExclusiveResource("airworthy/gateway", LockMode.READ));
+                Set.of(breaks(INFERENCE), uses(GATEWAY));
+            case TargetSelector.AllocatedAccelerator _ -> Set.of(breaks(INFERENCE), uses(GATEWAY), MOVING_CLAIMS);
+            case TargetSelector.BudgetedTenant _ ->
+                // a tenant of the gateway may be a test tenant too: one alert about it at a time
+                Set.of(uses(INFERENCE), uses(GATEWAY), breaks(TEST_TENANTS));
+            case TargetSelector.GatewayKeys _ -> Set.of(uses(INFERENCE), uses(GATEWAY), breaks(GATEWAY_KEYS));
+            case TargetSelector.AcceleratedNode _ ->
+                // what others start there would not start
+                Set.of(uses(INFERENCE), MOVING_CLAIMS, breaks(TEST_TENANTS));
+            case TargetSelector.TestTenant _ -> Set.of(breaks(TEST_TENANTS));
+            case TargetSelector.WholePlatform _ -> Set.of(uses(GATEWAY), uses(CLAIMS));
         };
+    }
+
+    private static ExclusiveResource breaks(String part) {
+        return new ExclusiveResource(part, LockMode.READ_WRITE);
+    }
+
+    private static ExclusiveResource uses(String part) {
+        return new ExclusiveResource(part, LockMode.READ);
     }
 
     @Override

@@ -174,8 +174,30 @@ class DiscoveryTest {
         assertThat(builtIn("SCH-1").getExclusiveResources())
                 .containsExactly(
                         new ExclusiveResource("airworthy/test-tenants", ExclusiveResource.LockMode.READ_WRITE));
+        assertThat(builtIn("SCH-2").getExclusiveResources())
+                .containsExactlyInAnyOrder(
+                        new ExclusiveResource("airworthy/inference", ExclusiveResource.LockMode.READ_WRITE),
+                        new ExclusiveResource("airworthy/gateway", ExclusiveResource.LockMode.READ),
+                        new ExclusiveResource("airworthy/claims", ExclusiveResource.LockMode.READ_WRITE));
+        assertThat(builtIn("SRV-2").getExclusiveResources())
+                .as("the copy claims devices")
+                .contains(new ExclusiveResource("airworthy/claims", ExclusiveResource.LockMode.READ_WRITE))
+                .hasSize(3);
         assertThat(builtIn("OWN-1").getExclusiveResources())
-                .containsExactly(new ExclusiveResource("airworthy/gateway", ExclusiveResource.LockMode.READ));
+                .containsExactlyInAnyOrder(
+                        new ExclusiveResource("airworthy/gateway", ExclusiveResource.LockMode.READ),
+                        new ExclusiveResource("airworthy/claims", ExclusiveResource.LockMode.READ));
+        assertThat(builtIn("GW-2").getExclusiveResources())
+                .as("what a tenant spends and which keys are good are two things, and both leave the model as it is")
+                .containsExactlyInAnyOrder(
+                        new ExclusiveResource("airworthy/inference", ExclusiveResource.LockMode.READ),
+                        new ExclusiveResource("airworthy/gateway", ExclusiveResource.LockMode.READ),
+                        new ExclusiveResource("airworthy/test-tenants", ExclusiveResource.LockMode.READ_WRITE));
+        assertThat(builtIn("POL-3").getExclusiveResources())
+                .containsExactlyInAnyOrder(
+                        new ExclusiveResource("airworthy/inference", ExclusiveResource.LockMode.READ),
+                        new ExclusiveResource("airworthy/gateway", ExclusiveResource.LockMode.READ),
+                        new ExclusiveResource("airworthy/gateway-keys", ExclusiveResource.LockMode.READ_WRITE));
         assertThat(builtIn("OWN-1").getExecutionMode()).isEqualTo(Node.ExecutionMode.CONCURRENT);
     }
 }

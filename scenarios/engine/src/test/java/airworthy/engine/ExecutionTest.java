@@ -170,6 +170,6 @@ class ExecutionTest {
                 .filters(TagFilter.includeTags("serving"))
                 .build();
         assertThat(launcher().discover(request).countTestIdentifiers(TestIdentifier::isTest))
-                .isEqualTo(1);
+                .isEqualTo(2);
     }
 }

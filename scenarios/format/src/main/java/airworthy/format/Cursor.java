@@ -118,6 +118,12 @@ final class Cursor {
         return number;
     }
 
+    double numberFrom(double least) {
+        double number = node().isNumber() ? node().doubleValue() : least;
+        // the schema has complained of one below already
+        return number >= least && Double.isFinite(number) ? number : least;
+    }
+
     Duration duration() {
         return parsed(DurationText::parse, DurationText.EXPECTED, Duration.ZERO);
     }
@@ -131,6 +137,14 @@ final class Cursor {
 
     Share share() {
         return parsed(ShareText::parse, ShareText.EXPECTED, new Share(0));
+    }
+
+    /** A share that is neither nothing nor all. */
+    Share shareWithin() {
+        return parsed(
+                text -> ShareText.parse(text).filter(share -> share.value() > 0 && share.value() < 1),
+                "a share above 0% and below 100%, such as 60%",
+                new Share(0.5));
     }
 
     /** An absolute http or https address. */

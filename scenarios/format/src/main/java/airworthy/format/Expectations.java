@@ -41,8 +41,26 @@ final class Expectations {
                 withstand,
                 "answersComplete",
                 answers -> new Check.AnswersComplete(answers.get("ok").share()));
+        question(withstand, "runsAgain", again -> new Check.RunsAgain(within(again)));
+        question(withstand, "lostNotAllocated", _ -> new Check.LostNotAllocated());
+        question(withstand, "neverReady", _ -> new Check.NeverReady());
+        question(withstand, "neverServes", _ -> new Check.NeverServes());
+        question(withstand, "runningWorkGoesOn", _ -> new Check.RunningWorkGoesOn());
+        question(withstand, "noNewPodsThere", none -> new Check.NoNewPodsThere(within(none)));
+        question(withstand, "failsCleanly", _ -> new Check.FailsCleanly());
+        question(
+                withstand,
+                "noCrashLoop",
+                none -> new Check.NoCrashLoop(none.get("restarts").integerFrom(0)));
         question(withstand, "excessRefused", _ -> new Check.ExcessRefused());
         question(withstand, "neverAboveQuota", _ -> new Check.NeverAboveQuota());
+        question(withstand, "overspendRefused", _ -> new Check.OverspendRefused());
+        question(
+                withstand,
+                "tokensMetered",
+                metered -> new Check.TokensMetered(metered.get("off").share()));
+        question(withstand, "credentialsRefused", _ -> new Check.CredentialsRefused());
+        question(withstand, "noTokensSpent", _ -> new Check.NoTokensSpent());
         question(withstand, "oneOwner", _ -> new Check.OneOwner());
         question(withstand, "receiverExists", _ -> new Check.ReceiverExists());
     }
@@ -61,6 +79,8 @@ final class Expectations {
     private void contain(Cursor contain) {
         question(contain, "bystanders", _ -> new Check.BystandersSlo());
         question(contain, "otherReplicas", _ -> new Check.OtherReplicasSlo());
+        question(contain, "neighboursRun", _ -> new Check.NeighboursRun());
+        question(contain, "otherNodesRun", _ -> new Check.OtherNodesRun());
         question(contain, "nextTenant", next -> new Check.NextTenantServed(within(next)));
         question(contain, "bystanderAlerts", _ -> new Check.NoBystanderAlert());
     }

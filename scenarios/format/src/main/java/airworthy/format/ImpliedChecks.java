@@ -1,6 +1,7 @@
 package airworthy.format;
 
 import airworthy.model.Check;
+import airworthy.model.Fault;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,10 +12,11 @@ import java.util.Optional;
  * Adds to what a scenario asks in so many words what every scenario of its kind is asked.
  *
  * @param load whether there is load
- * @param faults whether anything is changed
+ * @param faults what is changed
+ * @param contrast whether there is a second fault that must not look like the first
  * @param recoverWithin the deadline of {@code recover}, if it is asked: all of its checks are implied
  */
-record ImpliedChecks(boolean load, boolean faults, Optional<Duration> recoverWithin) {
+record ImpliedChecks(boolean load, List<Fault> faults, boolean contrast, Optional<Duration> recoverWithin) {
 
     /** All checks, in the order of the questions. */
     List<Check> expand(List<Check> written) {
@@ -23,13 +25,16 @@ record ImpliedChecks(boolean load, boolean faults, Optional<Duration> recoverWit
         if (load) {
             all.add(new Check.BaselineSlo());
         }
-        if (faults) {
+        if (!faults.isEmpty()) {
             if (detect) {
                 all.add(new Check.Quiet());
             }
             for (Check check : written) {
                 if (check instanceof Check.NamesCause(var cause)) {
                     all.add(new Check.RunbookHelps(cause));
+                    if (contrast) {
+                        all.add(new Check.ToldApart(cause));
+                    }
                 }
                 if (check instanceof Check.ReachesOwner(var to)) {
                     all.add(new Check.ReachesNobodyElse(to));
@@ -39,6 +44,10 @@ record ImpliedChecks(boolean load, boolean faults, Optional<Duration> recoverWit
         recoverWithin.ifPresent(within -> {
             if (load) {
                 all.add(new Check.BackAtBaseline(within));
+            }
+            if (faults.stream()
+                    .anyMatch(fault -> fault instanceof Fault.DeviceLost || fault instanceof Fault.DriverMismatch)) {
+                all.add(new Check.DeviceReturns(within));
             }
             if (detect) {
                 all.add(new Check.AlertResolves(within));

@@ -1,9 +1,13 @@
 package airworthy.format;
 
 import airworthy.model.PlatformProfile.Alertmanager;
+import airworthy.model.PlatformProfile.Artefact;
 import airworthy.model.PlatformProfile.Cluster;
 import airworthy.model.PlatformProfile.Gateway;
+import airworthy.model.PlatformProfile.HarnessImages;
 import airworthy.model.PlatformProfile.Inference;
+import airworthy.model.PlatformProfile.MockDevices;
+import airworthy.model.PlatformProfile.Mocks;
 import airworthy.model.PlatformProfile.Webhook;
 import airworthy.model.Slo;
 import airworthy.model.WorkloadRef;
@@ -25,6 +29,9 @@ import java.util.Set;
 record ProfileParts(Cursor root, ProfilePaths paths) {
     /** The port on which vLLM serves if it is told nothing. */
     private static final int USUAL_PORT = 8000;
+
+    /** Where the simulated driver offers its levers if it is told nothing. */
+    private static final int MOCK_DEVICES_PORT = 9401;
 
     private static final WorkloadRef NO_WORKLOAD = new WorkloadRef("-", "-", "-");
 
@@ -55,7 +62,10 @@ record ProfileParts(Cursor root, ProfilePaths paths) {
                 .map(gateway -> new Gateway(
                         gateway.get("url").url(),
                         keys(gateway.get("keys")),
-                        gateway.find("replicaHeader").map(Cursor::text)));
+                        gateway.find("replicaHeader").map(Cursor::text),
+                        new GatewayParts(root, gateway).budgets(),
+                        new GatewayParts(root, gateway).audit(),
+                        keys(gateway.get("badKeys"))));
     }
 
     List<Inference> inference() {
@@ -68,6 +78,42 @@ record ProfileParts(Cursor root, ProfilePaths paths) {
                     return inference(served);
                 })
                 .toList();
+    }
+
+    Mocks mocks() {
+        return new Mocks(
+                part("mocks").flatMap(mocks -> mocks.find("modelServers")).isPresent(), mockDevices());
+    }
+
+    HarnessImages images() {
+        Optional<Cursor> harness = part("harness");
+        return new HarnessImages(
+                harness.flatMap(found -> found.find("image")).map(Cursor::text),
+                harness.flatMap(found -> found.find("pauseImage"))
+                        .map(Cursor::text)
+                        .orElse(HarnessImages.USUAL_PAUSE));
+    }
+
+    private Optional<MockDevices> mockDevices() {
+        return part("mocks")
+                .flatMap(mocks -> mocks.find("devices"))
+                .filter(Cursor::isMapping)
+                .map(devices -> {
+                    Map<String, String> labels = texts(devices.get("labels"));
+                    return new MockDevices(
+                            devices.get("namespace").text(),
+                            // the schema has complained of none already
+                            labels.isEmpty() ? Map.of("-", "-") : labels,
+                            devices.find("port")
+                                    .map(port -> port.integerFrom(1))
+                                    .orElse(MOCK_DEVICES_PORT));
+                });
+    }
+
+    static Map<String, String> texts(Cursor mapping) {
+        Map<String, String> texts = new HashMap<>();
+        mapping.entries().forEach((key, value) -> texts.put(key, value.text()));
+        return texts;
     }
 
     static WorkloadRef workload(Cursor workload) {
@@ -92,7 +138,20 @@ record ProfileParts(Cursor root, ProfilePaths paths) {
                 served.find("port").map(port -> port.integerFrom(1)).orElse(USUAL_PORT),
                 new Slo(
                         served.get("slo").get("ttft").positiveDuration(),
-                        served.get("slo").get("gap").positiveDuration()));
+                        served.get("slo").get("gap").positiveDuration()),
+                served.find("artefact").filter(Cursor::isMapping).map(ProfileParts::artefact));
+    }
+
+    private static Artefact artefact(Cursor artefact) {
+        Cursor url = artefact.get("url");
+        if (url.text().startsWith("https:")) {
+            url.complain("a store without TLS: its answers are passed on by a proxy of ours, which has no"
+                    + " certificate of it; name an endpoint of the store that speaks HTTP within the cluster");
+        }
+        return new Artefact(
+                artefact.get("env").text(),
+                url.url(),
+                artefact.get("revisionLabel").text());
     }
 
     /** What is no reference may be the key itself: the schema has refused it without showing it. */

@@ -9,7 +9,6 @@ import airworthy.model.WorkloadRef;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,6 +69,7 @@ public final class ProfileReader {
                 .toList();
         var ownership = signs.ownership();
         var alerts = signs.alerts();
+        var mocks = parts.mocks();
         int timeScale =
                 root.find("timeScale").map(scale -> scale.integerFrom(1)).orElse(1);
         return Read.unless(
@@ -88,7 +88,9 @@ public final class ProfileReader {
                         root.get("testTenants").texts(),
                         ownership,
                         alerts,
-                        texts(root.get("names")),
+                        ProfileParts.texts(root.get("names")),
+                        mocks,
+                        parts.images(),
                         declaredAbsent(root),
                         timeScale));
     }
@@ -110,7 +112,9 @@ public final class ProfileReader {
                 allow.find("maxTokens").map(most -> most.longFrom(0)).orElse(0L),
                 allow.get("monitoring").flag(),
                 allow.get("irreversible").flag(),
-                allow.get("paging").text().equals("live"));
+                allow.get("paging").text().equals("live"),
+                allow.get("liveTraffic").flag(),
+                allow.find("maxBadCredentials").map(most -> most.integerFrom(0)).orElse(0));
     }
 
     private static Set<Need> declaredAbsent(Cursor root) {
@@ -130,11 +134,5 @@ public final class ProfileReader {
             }
         });
         return absent;
-    }
-
-    private static Map<String, String> texts(Cursor mapping) {
-        Map<String, String> texts = new HashMap<>();
-        mapping.entries().forEach((key, value) -> texts.put(key, value.text()));
-        return texts;
     }
 }

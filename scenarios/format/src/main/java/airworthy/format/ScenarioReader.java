@@ -2,6 +2,7 @@ package airworthy.format;
 
 import airworthy.model.Capability;
 import airworthy.model.Check;
+import airworthy.model.Contrast;
 import airworthy.model.Fault;
 import airworthy.model.LoadPlan;
 import airworthy.model.Need;
@@ -62,11 +63,12 @@ public final class ScenarioReader {
         TargetSelector target = target(root.get("target"));
         Phases phases = root.find("phases").map(ScenarioReader::phases).orElse(NONE);
         List<Fault> faults = Faults.of(root.get("faults"));
+        Optional<Contrast> contrast = root.find("contrast").flatMap(ScenarioReader::contrast);
         List<Check> written = Expectations.of(root.get("expect"));
         Optional<Duration> recover = root.get("expect")
                 .find("recover")
                 .map(asked -> asked.get("within").positiveDuration());
-        new ScenarioRules(root, needs, target, faults).apply();
+        new ScenarioRules(root, needs, target, faults, contrast).apply();
         return Read.unless(
                 complaints.all(),
                 () -> new Scenario(
@@ -81,7 +83,8 @@ public final class ScenarioReader {
                         target,
                         phases,
                         faults,
-                        new ImpliedChecks(load.isPresent(), !faults.isEmpty(), recover).expand(written),
+                        contrast,
+                        new ImpliedChecks(load.isPresent(), faults, contrast.isPresent(), recover).expand(written),
                         root.get("remedy").text()));
     }
 
@@ -98,7 +101,18 @@ public final class ScenarioReader {
 
     private static TargetSelector target(Cursor target) {
         if (target.has("tenant")) {
-            return new TargetSelector.TestTenant();
+            return target.get("tenant").text().equals("budgeted")
+                    ? new TargetSelector.BudgetedTenant()
+                    : new TargetSelector.TestTenant();
+        }
+        if (target.has("gateway")) {
+            return new TargetSelector.GatewayKeys();
+        }
+        if (target.has("accelerator")) {
+            return new TargetSelector.AllocatedAccelerator();
+        }
+        if (target.has("node")) {
+            return new TargetSelector.AcceleratedNode();
         }
         return target.find("inference")
                 .map(inference -> Optional.of(inference.text()).filter(name -> !name.equals("any")))
@@ -106,6 +120,11 @@ public final class ScenarioReader {
                         ? new TargetSelector.InferenceReplica(name)
                         : new TargetSelector.Inference(name))
                 .orElse(new TargetSelector.WholePlatform());
+    }
+
+    private static Optional<Contrast> contrast(Cursor contrast) {
+        Duration hold = contrast.get("hold").positiveDuration();
+        return Faults.one(contrast.get("fault")).map(fault -> new Contrast(fault, hold));
     }
 
     private static Phases phases(Cursor phases) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import airworthy.model.Cause;
 import airworthy.model.Check;
+import airworthy.model.Fault;
 import airworthy.model.Role;
 import java.time.Duration;
 import java.util.List;
@@ -13,10 +14,12 @@ import org.junit.jupiter.api.Test;
 class ImpliedChecksTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
+    private static final List<Fault> QUOTA = List.of(new Fault.QuotaBurst(1, 1));
+
     @Test
     void withoutLoadThereIsNoBaselineToHoldOrToReturnTo() {
-        List<Check> checks =
-                new ImpliedChecks(false, true, Optional.of(MINUTE)).expand(List.of(new Check.NotifiedInTime(MINUTE)));
+        List<Check> checks = new ImpliedChecks(false, QUOTA, false, Optional.of(MINUTE))
+                .expand(List.of(new Check.NotifiedInTime(MINUTE)));
 
         assertThat(checks)
                 .containsExactly(
@@ -29,7 +32,7 @@ class ImpliedChecksTest {
     @Test
     void withoutAnAlertThereIsNothingToBeQuietNorToResolve() {
         List<Check> checks =
-                new ImpliedChecks(true, true, Optional.of(MINUTE)).expand(List.of(new Check.ExcessRefused()));
+                new ImpliedChecks(true, QUOTA, false, Optional.of(MINUTE)).expand(List.of(new Check.ExcessRefused()));
 
         assertThat(checks)
                 .containsExactly(
@@ -40,10 +43,34 @@ class ImpliedChecksTest {
     }
 
     @Test
+    void aDeviceThatWasLostIsToComeBack() {
+        List<Check> checks = new ImpliedChecks(false, List.of(new Fault.DeviceLost()), false, Optional.of(MINUTE))
+                .expand(List.of(new Check.NeighboursRun(), new Check.RunsAgain(MINUTE)));
+
+        assertThat(checks)
+                .containsExactly(
+                        new Check.RunsAgain(MINUTE),
+                        new Check.NeighboursRun(),
+                        new Check.DeviceReturns(MINUTE),
+                        new Check.UndoVerified());
+    }
+
+    @Test
     void withoutAFaultNothingIsImplied() {
         List<Check> written = List.of(new Check.NamesCause(Cause.QUOTA), new Check.ReachesOwner(Role.MODEL_TEAM));
 
-        assertThat(new ImpliedChecks(false, false, Optional.empty()).expand(written))
+        assertThat(new ImpliedChecks(false, List.of(), false, Optional.empty()).expand(written))
                 .isEqualTo(written);
+    }
+
+    @Test
+    void whatHasAContrastIsToBeToldApartFromIt() {
+        List<Check> written = List.of(new Check.NamesCause(Cause.ACCELERATOR_MEMORY));
+
+        assertThat(new ImpliedChecks(false, QUOTA, true, Optional.empty()).expand(written))
+                .containsExactly(
+                        new Check.NamesCause(Cause.ACCELERATOR_MEMORY),
+                        new Check.RunbookHelps(Cause.ACCELERATOR_MEMORY),
+                        new Check.ToldApart(Cause.ACCELERATOR_MEMORY));
     }
 }

@@ -39,6 +39,52 @@ class ProfileReaderTest {
     private Path folder;
 
     @Test
+    void aGatewaysBudgetsAndAuditRecordsAreRead() {
+        PlatformProfile.Gateway gateway = ok(GATEWAY).gateway().orElseThrow();
+
+        assertThat(gateway.budgets())
+                .containsExactly(
+                        new PlatformProfile.TokenBudget("b", 600, Duration.ofMinutes(1), "chat"),
+                        new PlatformProfile.TokenBudget("a", 60, Duration.ofSeconds(1), "chat"));
+        assertThat(gateway.badKeys()).containsExactly(Map.entry("old", "env:OLD"));
+        assertThat(gateway.audit())
+                .contains(new PlatformProfile.Audit(
+                        WorkloadRef.parse("gw/deployment/g"),
+                        Map.of(
+                                PlatformProfile.AuditField.TENANT, "who",
+                                PlatformProfile.AuditField.PROMPT_TOKENS, "in")));
+    }
+
+    @Test
+    void aBudgetIsOfATenantWithAKeyAndAModel() {
+        assertThat(problems(GATEWAY.replace("{ a: env:A, b: env:B }", "{ a: env:A }")))
+                .singleElement()
+                .asString()
+                .contains("the budget of tenant \"b\"", "a tenant with a key under gateway.keys");
+        assertThat(problems(GATEWAY.replace("inference: chat }", "inference: cat }")))
+                .singleElement()
+                .asString()
+                .contains("found \"cat\", expected the name of a served model under inference");
+        assertThat(problems(GATEWAY.replace(", inference: chat }", " }")))
+                .singleElement()
+                .asString()
+                .contains("the key \"inference\": no served model names the tenant \"b\"");
+    }
+
+    private static final String GATEWAY = SMALL + """
+        gateway:
+          url: http://g/v1
+          keys: { a: env:A, b: env:B }
+          badKeys: { old: env:OLD }
+          budgets:
+            b: { tokens: 600, per: 1m, inference: chat }
+            a: { tokens: 60, per: 1s }
+          audit: { workload: gw/deployment/g, fields: { tenant: who, promptTokens: in, requestId: id } }
+        inference:
+          - { name: chat, workload: x/deployment/chat, url: http://g/v1, model: m, tenant: a, slo: { ttft: 1s, gap: 1s } }
+        """;
+
+    @Test
     void everyKeyOfTheSimulatedPlatformIsRead() {
         PlatformProfile profile = ok(resource("simulated.yaml"));
 
@@ -50,7 +96,7 @@ class ProfileReaderTest {
                 .contains(new PlatformProfile.Cluster(BASE.resolve("kubeconfig"), Optional.of("simulated")));
         assertThat(profile.consent())
                 .isEqualTo(new PlatformProfile.Consent(
-                        Set.of("team-a", "team-b", "tenant-x", "tenant-y"), 8, 2_000_000, false, false, true));
+                        Set.of("team-a", "team-b", "tenant-x", "tenant-y"), 8, 2_000_000, false, false, true, false));
         assertThat(profile.prometheus()).contains(URI.create("http://127.0.0.3:9090"));
         assertThat(profile.alertmanager().orElseThrow().webhook())
                 .contains(new PlatformProfile.Webhook(
@@ -77,8 +123,51 @@ class ProfileReaderTest {
         assertThat(profile.alerts().labels()).containsEntry(Dimension.REPLICA, List.of("pod"));
         assertThat(profile.alerts().causes()).containsEntry("TenantAcceleratorQuotaReached", Cause.QUOTA);
         assertThat(profile.names()).containsEntry("runbooks.monitoring", "127.0.0.1:8090");
+        assertThat(profile.mockDevices())
+                .contains(new PlatformProfile.MockDevices("gpu-system", Map.of("app", "fake-gpu-driver"), 9402));
         assertThat(profile.declaredAbsent()).isEmpty();
         assertThat(profile.timeScale()).isEqualTo(30);
+    }
+
+    @Test
+    void aDriverOfSimulatedDevicesIsFoundByItsLabels() {
+        String devices = SMALL + "mocks: { devices: { namespace: gpu-system, labels: { app: fake } } }\n";
+
+        assertThat(ok(SMALL).mockDevices()).isEmpty();
+        assertThat(ok(devices).mockDevices())
+                .contains(new PlatformProfile.MockDevices("gpu-system", Map.of("app", "fake"), 9401));
+        assertThat(problems(devices.replace("{ app: fake }", "{}")))
+                .containsExactly(
+                        "p.yaml:4:52: mocks.devices.labels: found an empty mapping, expected at least one label");
+        assertThat(problems(devices.replace("namespace: gpu-system, ", "")))
+                .singleElement()
+                .asString()
+                .contains("mocks.devices.namespace: found nothing");
+    }
+
+    @Test
+    void whereAModelComesFromIsReadAndAStoreWithTlsIsRefused() {
+        String served = SMALL + """
+            inference:
+              - name: chat
+                workload: team-a/deployment/chat
+                url: http://gateway/v1
+                model: chat
+                slo: { ttft: 250ms, gap: 40ms }
+                artefact: { env: MODEL_STORE, url: "http://store.models:8081", revisionLabel: model-revision }
+            """;
+
+        assertThat(ok(served).inference().getFirst().artefact())
+                .contains(new PlatformProfile.Artefact(
+                        "MODEL_STORE", URI.create("http://store.models:8081"), "model-revision"));
+        assertThat(problems(served.replace("http://store", "https://store")))
+                .singleElement()
+                .asString()
+                .contains("inference[0].artefact.url", "expected a store without TLS");
+        assertThat(problems(served.replace("env: MODEL_STORE, ", "")))
+                .singleElement()
+                .asString()
+                .contains("inference[0].artefact.env: found nothing");
     }
 
     @Test
@@ -111,8 +200,32 @@ class ProfileReaderTest {
         assertThat(consent.namespaces()).isEmpty();
         assertThat(consent.maxDevices()).isZero();
         assertThat(consent.maxTokens()).isZero();
-        assertThat(consent.monitoring() || consent.irreversible() || consent.livePaging())
+        assertThat(consent.monitoring() || consent.irreversible() || consent.livePaging() || consent.liveTraffic())
                 .isFalse();
+    }
+
+    @Test
+    void theHarnessesOwnImageAndConsentToLiveTrafficAreRead() {
+        PlatformProfile profile =
+                ok(SMALL + "allow: { liveTraffic: true }\nharness: { image: registry.example.com/proxy:1 }\n");
+
+        assertThat(profile.consent().liveTraffic()).isTrue();
+        assertThat(profile.harnessImage()).contains("registry.example.com/proxy:1");
+        assertThat(ok(SMALL).harnessImage()).isEmpty();
+        assertThat(ok(SMALL).images().pause()).isEqualTo("rancher/mirrored-pause:3.6");
+        assertThat(ok(SMALL + "harness: { pauseImage: registry.example.com/pause:1 }\n")
+                        .images()
+                        .pause())
+                .isEqualTo("registry.example.com/pause:1");
+    }
+
+    @Test
+    void modelServersAreMocksOnlyWhereTheirOwnerSaysSo() {
+        assertThat(ok(SMALL).mocks().modelServers()).isFalse();
+        assertThat(ok(SMALL + "mocks: { modelServers: { port: 8000 } }\n")
+                        .mocks()
+                        .modelServers())
+                .isTrue();
     }
 
     @Test

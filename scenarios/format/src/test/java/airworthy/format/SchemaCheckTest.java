@@ -68,6 +68,7 @@ class SchemaCheckTest {
         Event.Embedded file = Embedding.of("platform.yaml", "kind: Platform\n");
         return List.of(
                 new Event.RunStarted("r1", 7, "0.1.0", "v1-preview", 49, file, List.of(file)),
+                new Event.ControlRun(List.of(SRV4)),
                 new Event.Surveyed(
                         Map.of(Need.PROMETHEUS, new Event.PartFound(Presence.UNREADABLE, "found HTML")),
                         Optional.empty(),
@@ -90,9 +91,42 @@ class SchemaCheckTest {
                 new Event.UndoPlanned(SRV4, List.of(DELETE, LEVER, FIELD, LOAD)),
                 new Event.UndoMoved(SRV4, "SRV-4/0", UndoState.APPLYING, ""),
                 new Event.FaultApplied(SRV4),
+                new Event.ContrastApplied(SRV4),
+                new Event.ContrastFailed(SRV4, "the lever is gone"),
+                new Event.ReplicaAsked(SRV4, "chat-0", RequestOutcome.HTTP_5XX, "503, out of memory"),
                 new Event.LandedSeen(SRV4, Layer.CLIENT, true, "gap 80 ms"),
                 new Event.SignalSampled(SRV4, "token-latency", "chat-0", Double.NaN, "s"),
                 new Event.ClaimAsked(SRV4, Event.ClaimPurpose.NEXT_TENANT, CLAIM, 2, true, OptionalInt.empty(), ""),
+                new Event.DeviceSeen(
+                        new ScenarioId("SCH-2"),
+                        "gpu.nvidia.com/gpu-1/gpu-0",
+                        Event.DeviceStanding.WITHDRAWN,
+                        List.of(),
+                        new TreeMap<>(Map.of("uid-1", "team-a/chat-0-gpu"))),
+                new Event.PodsSeen(
+                        new ScenarioId("SCH-2"),
+                        "gpu-1",
+                        List.of(new Event.PodSeen(
+                                "team-a",
+                                "chat-0",
+                                "uid-2",
+                                Optional.of("gpu-1"),
+                                true,
+                                Event.PodCondition.READY,
+                                0,
+                                List.of("gpu.nvidia.com/gpu-1/gpu-0")))),
+                new Event.TwinSeen(
+                        SRV4,
+                        "chat-1",
+                        List.of(new Event.PodSeen(
+                                "team-a",
+                                "chat-1-0",
+                                "uid-3",
+                                Optional.empty(),
+                                true,
+                                Event.PodCondition.NOT_READY,
+                                2,
+                                List.of()))),
                 new Event.DevicesHeld(
                         SRV4,
                         "x",
@@ -100,6 +134,19 @@ class SchemaCheckTest {
                         OptionalInt.of(2),
                         OptionalInt.empty(),
                         new TreeMap<>(Map.of("b", 1))),
+                new Event.AuditRead(
+                        SRV4,
+                        1,
+                        2,
+                        List.of(new Event.AuditGroup("x", OptionalInt.of(429), "", 3, 0, 0)),
+                        Optional.of("the log was rotated")),
+                new Event.NodeDevicesSeen(
+                        SRV4,
+                        "gpu-1",
+                        true,
+                        new TreeMap<>(Map.of("d", Event.DeviceStanding.TAINTED)),
+                        new TreeMap<>(Map.of("uid", "a/claim"))),
+                new Event.DriverSeen(SRV4, "gpu-1", "1.0.0", "2.0.0", "mismatch"),
                 new Event.AlertSeen(
                         AlertState.SUPPRESSED,
                         new Alert(Map.of("alertname", "A"), Map.of()),

@@ -2,6 +2,7 @@ package airworthy.model;
 
 import java.net.URI;
 import java.util.Locale;
+import java.util.OptionalInt;
 
 /**
  * One change that a fault makes to a platform: plain data, planned before anything is touched.
@@ -59,6 +60,44 @@ public sealed interface Change {
     }
 
     /**
+     * Sets one field of an existing object, once a pod that it will point to is ready. Where the pod does not become ready in
+     * time, nothing is set.
+     *
+     * @param field which field, and to what
+     * @param pod what has to be ready before
+     */
+    record SetFieldOnceReady(SetField field, ObjectRef pod) implements Change {
+        @Override
+        public Undo undo() {
+            return field.undo();
+        }
+
+        @Override
+        public String describe() {
+            return field.describe() + " once " + pod + " is ready";
+        }
+    }
+
+    /**
+     * Creates an object, once a pod that it will lead to is ready. Where the pod does not become ready in time, nothing is
+     * created.
+     *
+     * @param creation of what
+     * @param pod what has to be ready before
+     */
+    record CreateObjectOnceReady(CreateObject creation, ObjectRef pod) implements Change {
+        @Override
+        public Undo undo() {
+            return creation.undo();
+        }
+
+        @Override
+        public String describe() {
+            return creation.describe() + " once " + pod + " is ready";
+        }
+    }
+
+    /**
      * Sets a lever of a part that offers levers over HTTP.
      *
      * @param lever the lever's own address
@@ -84,8 +123,23 @@ public sealed interface Change {
      * @param inference the served model, by its name in the profile
      * @param profile the load profile
      * @param perSecond requests scheduled per second
+     * @param credential by what each request makes itself known
+     * @param most how many requests are sent at most, if there is a bound
      */
-    record SendLoad(String stream, String inference, String profile, double perSecond) implements Change {
+    record SendLoad(
+            String stream, String inference, String profile, double perSecond, Credential credential, OptionalInt most)
+            implements Change {
+
+        /** With the key of the model's usual tenant. */
+        public SendLoad(String stream, String inference, String profile, double perSecond) {
+            this(stream, inference, profile, perSecond, new Credential.Usual());
+        }
+
+        /** Without a bound. */
+        public SendLoad(String stream, String inference, String profile, double perSecond, Credential credential) {
+            this(stream, inference, profile, perSecond, credential, OptionalInt.empty());
+        }
+
         @Override
         public Undo undo() {
             return new Undo.StopLoad(stream, perSecond);
@@ -95,10 +149,12 @@ public sealed interface Change {
         public String describe() {
             return String.format(
                     Locale.ROOT,
-                    "send %s %.1f/s more of load profile %s (stream %s)",
+                    "send %s %.1f/s more of load profile %s%s%s (stream %s)",
                     inference,
                     perSecond,
                     profile,
+                    credential.describe(),
+                    most.isPresent() ? ", " + most.getAsInt() + " requests at most" : "",
                     stream);
         }
     }

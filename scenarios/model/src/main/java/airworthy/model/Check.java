@@ -48,6 +48,82 @@ public sealed interface Check {
         }
     }
 
+    /**
+     * What ran on a lost device runs again, on healthy ones.
+     *
+     * @param within time from onset
+     */
+    record RunsAgain(Duration within) implements Check {
+        @Override
+        public CheckName name() {
+            return CheckName.RUNS_AGAIN;
+        }
+    }
+
+    /** While a device is lost, no further claim is given it. */
+    record LostNotAllocated() implements Check {
+        @Override
+        public CheckName name() {
+            return CheckName.LOST_NOT_ALLOCATED;
+        }
+    }
+
+    /** What was to serve a broken artefact never says that it is ready. */
+    record NeverReady() implements Check {
+        @Override
+        public CheckName name() {
+            return CheckName.NEVER_READY;
+        }
+    }
+
+    /** No request is answered by what was to serve a broken artefact. */
+    record NeverServes() implements Check {
+        @Override
+        public CheckName name() {
+            return CheckName.NEVER_SERVES;
+        }
+    }
+
+    /** What ran on the node's accelerators runs on: the same pods, ready, without a restart. */
+    record RunningWorkGoesOn() implements Check {
+        @Override
+        public CheckName name() {
+            return CheckName.RUNNING_WORK_GOES_ON;
+        }
+    }
+
+    /**
+     * Nothing new is given an accelerator of the node.
+     *
+     * @param within time from onset after which the node is closed to new claims, and none of its devices is given away
+     */
+    record NoNewPodsThere(Duration within) implements Check {
+        @Override
+        public CheckName name() {
+            return CheckName.NO_NEW_PODS_THERE;
+        }
+    }
+
+    /** What the hit replica cannot do is told as an error, by a status or within the stream: nothing is cut, nothing hangs. */
+    record FailsCleanly() implements Check {
+        @Override
+        public CheckName name() {
+            return CheckName.FAILS_CLEANLY;
+        }
+    }
+
+    /**
+     * The hit replica's containers do not end again and again.
+     *
+     * @param restarts how often they may
+     */
+    record NoCrashLoop(int restarts) implements Check {
+        @Override
+        public CheckName name() {
+            return CheckName.NO_CRASH_LOOP;
+        }
+    }
+
     /** What a tenant asks above its quota is refused or queued, and the message names the quota. */
     record ExcessRefused() implements Check {
         @Override
@@ -149,6 +225,18 @@ public sealed interface Check {
     }
 
     /**
+     * What was told of the fault is not told of the contrast, which looks much the same and has another cause.
+     *
+     * @param cause of the fault, not of the contrast
+     */
+    record ToldApart(Cause cause) implements Check {
+        @Override
+        public CheckName name() {
+            return CheckName.TOLD_APART;
+        }
+    }
+
+    /**
      * The owner's receiver got the alert.
      *
      * @param to who ought to act
@@ -188,8 +276,24 @@ public sealed interface Check {
         }
     }
 
+    /** The other pods of the node whose device is lost keep running: the same pods, ready, without a restart. */
+    record NeighboursRun() implements Check {
+        @Override
+        public CheckName name() {
+            return CheckName.NEIGHBOURS_RUN;
+        }
+    }
+
+    /** The pods that hold accelerators of other nodes keep running: the same pods, ready, without a restart. */
+    record OtherNodesRun() implements Check {
+        @Override
+        public CheckName name() {
+            return CheckName.OTHER_NODES_RUN;
+        }
+    }
+
     /**
-     * While one tenant is at its limit, another tenant's claim is allocated.
+     * While one tenant is at its limit, or one node is in trouble, another tenant's claim is allocated.
      *
      * @param within time from that claim's creation
      */
@@ -221,6 +325,18 @@ public sealed interface Check {
     }
 
     /**
+     * After healing, the devices that the fault took may be allocated again.
+     *
+     * @param within time from the end of healing
+     */
+    record DeviceReturns(Duration within) implements Check {
+        @Override
+        public CheckName name() {
+            return CheckName.DEVICE_RETURNS;
+        }
+    }
+
+    /**
      * After healing, the alert resolves; the platform's own intervals are added to the deadline.
      *
      * @param within time from the end of healing
@@ -237,6 +353,45 @@ public sealed interface Check {
         @Override
         public CheckName name() {
             return CheckName.UNDO_VERIFIED;
+        }
+    }
+
+    /**
+     * What a tenant asks for beyond its token budget is refused with status 429 and a Retry-After, and with nothing else; and
+     * no more is granted than the budget.
+     */
+    record OverspendRefused() implements Check {
+        @Override
+        public CheckName name() {
+            return CheckName.OVERSPEND_REFUSED;
+        }
+    }
+
+    /**
+     * The tokens in the gateway's audit records are those that the client was told of.
+     *
+     * @param off the largest part by which the two may differ
+     */
+    record TokensMetered(Share off) implements Check {
+        @Override
+        public CheckName name() {
+            return CheckName.TOKENS_METERED;
+        }
+    }
+
+    /** Each attempt with a bad credential, of every kind, is answered with status 401 or 403, and with nothing else. */
+    record CredentialsRefused() implements Check {
+        @Override
+        public CheckName name() {
+            return CheckName.CREDENTIALS_REFUSED;
+        }
+    }
+
+    /** Attempts with bad credentials get no token, as the client saw and as the gateway's audit records say. */
+    record NoTokensSpent() implements Check {
+        @Override
+        public CheckName name() {
+            return CheckName.NO_TOKENS_SPENT;
         }
     }
 }

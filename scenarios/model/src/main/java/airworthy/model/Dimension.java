@@ -8,14 +8,22 @@ public enum Dimension {
     WORKLOAD,
     REPLICA,
     MODEL,
+    /** Of a model: which of its versions. */
+    REVISION,
     TEAM,
     TENANT,
     CLASS,
     NODE,
-    DEVICE;
+    DEVICE,
+    /** Where requests come from, as the gateway sees it. */
+    SOURCE,
+    /** Of the accelerator driver's kernel module. */
+    DRIVER_VERSION,
+    /** Of the driver's library in user space. */
+    LIBRARY_VERSION;
 
     /** The stable name in files, for example {@code replica}. */
     public String id() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -55,6 +55,18 @@ public sealed interface Event {
     }
 
     /**
+     * This run makes no fault: its scenarios go through all their phases under their load, and nothing is changed. What is
+     * raised all the same is raised by the platform itself.
+     *
+     * @param without the scenarios whose faults are not made
+     */
+    record ControlRun(List<ScenarioId> without) implements Event {
+        public ControlRun {
+            without = List.copyOf(without);
+        }
+    }
+
+    /**
      * What was found of the platform before anything was changed.
      *
      * @param parts each part that scenarios need, and what was found
@@ -124,6 +136,12 @@ public sealed interface Event {
     /** All changes of the fault are made: the onset. */
     record FaultApplied(ScenarioId scenario) implements OfScenario {}
 
+    /** All changes of the contrast are made. */
+    record ContrastApplied(ScenarioId scenario) implements OfScenario {}
+
+    /** The contrast could not be made, so that nothing is known of how it would have looked. */
+    record ContrastFailed(ScenarioId scenario, String why) implements OfScenario {}
+
     /**
      * Whether the fault holds, observed on a layer that it touches and not through the detector.
      *
@@ -170,7 +188,7 @@ public sealed interface Event {
         WITHIN_QUOTA,
         /** Above the tenant's quota: to be refused or queued. */
         EXCESS,
-        /** Another tenant's, within its own quota: to be served. */
+        /** Of a tenant that the fault does not concern, within its own quota: to be served. */
         NEXT_TENANT
     }
 
@@ -194,6 +212,141 @@ public sealed interface Event {
         public DevicesHeld {
             allocated = Collections.unmodifiableSortedMap(new TreeMap<>(allocated));
         }
+    }
+
+    /**
+     * How the device of a device fault stands.
+     *
+     * @param device driver/pool/device
+     * @param standing what its driver publishes of it
+     * @param taints as published, each written key=value:effect
+     * @param holders the claims that hold it: namespace/name by uid
+     */
+    record DeviceSeen(
+            ScenarioId scenario,
+            String device,
+            DeviceStanding standing,
+            List<String> taints,
+            SortedMap<String, String> holders)
+            implements OfScenario {
+        public DeviceSeen {
+            taints = List.copyOf(taints);
+            holders = Collections.unmodifiableSortedMap(new TreeMap<>(holders));
+        }
+    }
+
+    /**
+     * How the accelerators of a node stand.
+     *
+     * @param node which node
+     * @param unschedulable whether the node itself is cordoned or tainted so that no new pod is placed there
+     * @param devices what their drivers publish of them, by driver/pool/device
+     * @param holders the claims that hold some of them: namespace/name by uid
+     */
+    record NodeDevicesSeen(
+            ScenarioId scenario,
+            String node,
+            boolean unschedulable,
+            SortedMap<String, DeviceStanding> devices,
+            SortedMap<String, String> holders)
+            implements OfScenario {
+        public NodeDevicesSeen {
+            devices = Collections.unmodifiableSortedMap(new TreeMap<>(devices));
+            holders = Collections.unmodifiableSortedMap(new TreeMap<>(holders));
+        }
+    }
+
+    /**
+     * What the driver of a node's accelerators says of its own two halves.
+     *
+     * @param node which node
+     * @param driverVersion of the kernel module
+     * @param libraryVersion of the library in user space
+     * @param words as the driver wrote them
+     */
+    record DriverSeen(ScenarioId scenario, String node, String driverVersion, String libraryVersion, String words)
+            implements OfScenario {}
+
+    /**
+     * The replica that is hit was asked a question of our own, past the gateway.
+     *
+     * @param replica which
+     * @param outcome how that ended
+     * @param told what came in place of an answer, in the replica's own words
+     */
+    record ReplicaAsked(ScenarioId scenario, String replica, RequestOutcome outcome, String told)
+            implements OfScenario {}
+
+    /** What a driver publishes of a device. */
+    enum DeviceStanding {
+        /** It may be given to a claim that nobody made tolerant. */
+        ALLOCATABLE,
+        /** A taint keeps claims from it. */
+        TAINTED,
+        /** The newest slices of its pool hold it no more. */
+        WITHDRAWN
+    }
+
+    /**
+     * The pods that a fault of devices concerns. Of one device: those of its node, and those of the workload wherever they are.
+     * Of a node: those that hold accelerators, wherever they are. Pods that the harness made are left out.
+     *
+     * @param node whose pods
+     * @param pods by namespace and name
+     */
+    record PodsSeen(ScenarioId scenario, String node, List<PodSeen> pods) implements OfScenario {
+        public PodsSeen {
+            pods = List.copyOf(pods);
+        }
+    }
+
+    /**
+     * The pods of the copy that a fault hits in place of the workload itself.
+     *
+     * @param twin the copy's controller
+     * @param pods by name; none while it has none
+     */
+    record TwinSeen(ScenarioId scenario, String twin, List<PodSeen> pods) implements OfScenario {
+        public TwinSeen {
+            pods = List.copyOf(pods);
+        }
+    }
+
+    /**
+     * A pod as it was seen.
+     *
+     * @param namespace its namespace
+     * @param name its name
+     * @param uid what tells it from another pod of its name
+     * @param node where it runs, once it is placed
+     * @param ofTarget whether it belongs to the workload that the fault hits
+     * @param condition how it does
+     * @param restarts of all its containers together
+     * @param devices those that its claims hold, each driver/pool/device
+     */
+    record PodSeen(
+            String namespace,
+            String name,
+            String uid,
+            Optional<String> node,
+            boolean ofTarget,
+            PodCondition condition,
+            int restarts,
+            List<String> devices) {
+        public PodSeen {
+            devices = List.copyOf(devices);
+        }
+    }
+
+    /** How a pod does. */
+    enum PodCondition {
+        /** It says that it serves, and is not being deleted. */
+        READY,
+        NOT_READY,
+        /** A container of it ended by itself again and again, and waits to be started once more. */
+        CRASH_LOOPING,
+        /** It ended by itself, and well. */
+        SUCCEEDED
     }
 
     /** What an alerting source showed; journalled when it changes. */
@@ -301,4 +454,32 @@ public sealed interface Event {
      * @param restored whether every undo step was seen restored
      */
     record RunEnded(boolean restored) implements Event {}
+
+    /**
+     * The gateway's audit records of a stretch of time, added up.
+     *
+     * @param sinceNs the instant from which on records were counted, monotonic
+     * @param untilNs the instant up to which, monotonic
+     * @param groups the records of each tenant, status and source
+     * @param blind why nothing is known of them, if nothing is
+     */
+    record AuditRead(ScenarioId scenario, long sinceNs, long untilNs, List<AuditGroup> groups, Optional<String> blind)
+            implements OfScenario {
+        public AuditRead {
+            groups = List.copyOf(groups);
+        }
+    }
+
+    /**
+     * Audit records that agree.
+     *
+     * @param tenant whose requests they were; empty text where the gateway names none
+     * @param status what was answered, if the records say so
+     * @param source where the requests came from, as the gateway says; empty text where it says nothing
+     * @param records how many
+     * @param promptTokens that the gateway booked for prompts
+     * @param completionTokens that the gateway booked for answers
+     */
+    record AuditGroup(
+            String tenant, OptionalInt status, String source, long records, long promptTokens, long completionTokens) {}
 }

@@ -10,7 +10,9 @@ public enum Layer {
     NVML,
     KERNEL_LOG,
     DEVICE_TAINT,
-    WORKLOAD;
+    WORKLOAD,
+    /** What the gateway logs and counts of a request, whether or not it lets it through. */
+    GATEWAY;
 
     /** The stable name in files, for example {@code engine-metrics}. */
     public String id() {

@@ -15,6 +15,9 @@ public enum Phase {
     OBSERVE,
     /** After the alert resolved: a second control window. */
     TAIL,
+    /** The contrast is made and holds: a second fault that must not look like the first. */
+    CONTRAST,
+    CONTRAST_HEAL,
     DONE;
 
     /** The stable name in files. */

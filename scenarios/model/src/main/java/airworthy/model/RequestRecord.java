@@ -23,6 +23,7 @@ import java.util.OptionalLong;
  * @param completionTokens the server's own count, from {@code usage}
  * @param correct whether the answer was the expected one, where one is known
  * @param detail an error's text, a Retry-After; empty if there is nothing to say
+ * @param promptTokens the server's own count of the prompt, from {@code usage}
  */
 public record RequestRecord(
         String stream,
@@ -38,9 +39,51 @@ public record RequestRecord(
         long endNs,
         OptionalInt completionTokens,
         Optional<Boolean> correct,
-        String detail) {
+        String detail,
+        OptionalInt promptTokens) {
     public RequestRecord {
         contentNs = List.copyOf(contentNs);
+    }
+
+    /** Of a request whose prompt nobody counted. */
+    public RequestRecord(
+            String stream,
+            long number,
+            RequestOutcome outcome,
+            OptionalInt status,
+            Optional<String> replica,
+            long intendedNs,
+            OptionalLong startNs,
+            OptionalLong writeNs,
+            OptionalLong headersNs,
+            List<Long> contentNs,
+            long endNs,
+            OptionalInt completionTokens,
+            Optional<Boolean> correct,
+            String detail) {
+        this(
+                stream,
+                number,
+                outcome,
+                status,
+                replica,
+                intendedNs,
+                startNs,
+                writeNs,
+                headersNs,
+                contentNs,
+                endNs,
+                completionTokens,
+                correct,
+                detail,
+                OptionalInt.empty());
+    }
+
+    /** What the server said that prompt and answer used together; empty unless it said both. */
+    public OptionalLong tokens() {
+        return promptTokens.isPresent() && completionTokens.isPresent()
+                ? OptionalLong.of((long) promptTokens.getAsInt() + completionTokens.getAsInt())
+                : OptionalLong.empty();
     }
 
     /** Time from the intended start to the first content, which counts the generator's own lag against the answer. */

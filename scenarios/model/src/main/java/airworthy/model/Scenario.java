@@ -19,6 +19,7 @@ import java.util.TreeSet;
  * @param target what is hit
  * @param phases how long each phase lasts
  * @param faults what is done, in this order
+ * @param contrast what must not look the same, if something is done to show that
  * @param checks what is expected, in the order of the questions
  * @param remedy what to do about a gap
  */
@@ -34,8 +35,42 @@ public record Scenario(
         TargetSelector target,
         Phases phases,
         List<Fault> faults,
+        Optional<Contrast> contrast,
         List<Check> checks,
         String remedy) {
+
+    /** Without a contrast. */
+    public Scenario(
+            ScenarioId id,
+            String name,
+            Capability capability,
+            Severity severity,
+            String title,
+            String why,
+            Set<Need> needs,
+            Optional<LoadPlan> load,
+            TargetSelector target,
+            Phases phases,
+            List<Fault> faults,
+            List<Check> checks,
+            String remedy) {
+        this(
+                id,
+                name,
+                capability,
+                severity,
+                title,
+                why,
+                needs,
+                load,
+                target,
+                phases,
+                faults,
+                Optional.empty(),
+                checks,
+                remedy);
+    }
+
     public Scenario {
         needs = Set.copyOf(new TreeSet<>(needs));
         faults = List.copyOf(faults);

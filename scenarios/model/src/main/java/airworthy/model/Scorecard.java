@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param harnessVersion the program that ran it
  * @param suite the suite's name
  * @param planned how many scenarios the finished suite holds; {@code scenarios} tells how many were present
- * @param purpose assessment, or self-test on a simulated platform
+ * @param purpose assessment, self-test on a simulated platform, or control run without a fault
  * @param hurt how long users were hurt before anybody was told
  * @param startedAt wall time of the first record
  * @param duration monotonic time from the first record to the last
@@ -57,7 +57,9 @@ public record Scorecard(
     public enum Purpose {
         ASSESSMENT,
         /** Kubernetes or alerting was simulated: says nothing about any cluster. */
-        SELF_TEST
+        SELF_TEST,
+        /** Nothing was broken: says whether a platform is quiet by itself, and is no assessment of it. */
+        CONTROL
     }
 
     /**

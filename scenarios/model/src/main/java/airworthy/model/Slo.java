@@ -15,7 +15,7 @@ public record Slo(Duration firstToken, Duration gap) {
         }
     }
 
-    /** The tighter of the two bounds; the generator's own lag is held against a tenth of it. */
+    /** The tighter of the two bounds; the generator's own lag is held against a quarter of it. */
     public Duration tightest() {
         return firstToken.compareTo(gap) < 0 ? firstToken : gap;
     }

@@ -12,6 +12,7 @@ import airworthy.model.Suite;
 import airworthy.reports.judge.Judge;
 import airworthy.reports.judge.ScenarioJudgement;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -58,6 +59,11 @@ public final class Assessment implements AutoCloseable {
 
     public Suite suite() {
         return suite;
+    }
+
+    /** How long a scenario takes, for people who wait; seldom more. */
+    public Duration expected(Scenario scenario) {
+        return new Pace(means.profile().timeScale()).expected(scenario);
     }
 
     /** Ends the run early: what is changed is healed first. */

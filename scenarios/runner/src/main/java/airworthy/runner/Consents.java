@@ -2,6 +2,7 @@ package airworthy.runner;
 
 import airworthy.faults.Planning;
 import airworthy.model.PlatformProfile;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -18,9 +19,26 @@ final class Consents {
                     + new TreeSet<>(consent.namespaces()) + "; add them to the profile if they may be disturbed");
         }
         if (plan.devices() > consent.maxDevices()) {
-            return Optional.of("consent missing: the plan holds up to " + plan.devices()
-                    + " accelerators at a time, and allow.maxDevices is " + consent.maxDevices());
+            return Optional.of("consent missing: the plan keeps up to " + plan.devices()
+                    + " accelerators from others at a time, and allow.maxDevices is " + consent.maxDevices());
         }
         return Optional.empty();
+    }
+
+    /**
+     * What is missing for load to be sent.
+     *
+     * @param most tokens that it may ask for
+     * @param before that this run may ask for already
+     * @param allowed by the profile
+     */
+    static String tokensMissing(long most, long before, long allowed) {
+        return String.format(
+                Locale.ROOT,
+                "consent missing: the load asks for up to %,d tokens%s, and allow.maxTokens is %,d; raise it in the profile if"
+                        + " they may be spent",
+                most,
+                before == 0 ? "" : String.format(Locale.ROOT, " beside %,d of this run before", before),
+                allowed);
     }
 }

@@ -11,8 +11,9 @@ import java.util.Optional;
  * @param requests follows the requests of the load
  * @param pages knows of pages about other things
  * @param heartbeat asks the cluster for a sign of life
+ * @param monitoring asks the platform's Prometheus for one, if it is known where that is
  */
-public record Guards(Requests requests, Pages pages, Heartbeat heartbeat) {
+public record Guards(Requests requests, Pages pages, Heartbeat heartbeat, Optional<Heartbeat> monitoring) {
 
     /** Follows the requests of the load. */
     @FunctionalInterface
@@ -39,7 +40,7 @@ public record Guards(Requests requests, Pages pages, Heartbeat heartbeat) {
     /** Asks for a sign of life. */
     @FunctionalInterface
     public interface Heartbeat {
-        /** What the cluster says of itself. */
+        /** What it says of itself. */
         Reading<String> read() throws InterruptedException;
     }
 }

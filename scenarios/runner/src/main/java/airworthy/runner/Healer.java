@@ -8,8 +8,10 @@ import airworthy.model.UndoStep;
 import airworthy.probes.EventSink;
 import airworthy.probes.Stamps;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,26 +20,38 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Puts things back: in the order given, each step within its own time, one failure never stopping the others. Every
- * state is journalled before and after. Thread-safe.
+ * Puts things back: in the order given, each step within its own time, one failure never stopping the others. What failed
+ * is tried again for a while: a cluster that does not answer may be about to come back. Every state is journalled before and
+ * after. Thread-safe.
  */
 public final class Healer {
+    /** Before a step is tried again. */
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
     private final List<Actuator> actuators;
     private final EventSink journal;
     private final Stamps stamps;
     private final Duration stepLimit;
+    private final Duration comeback;
+
+    /** A healer that tries each step once. */
+    public Healer(List<Actuator> actuators, EventSink journal, Stamps stamps, Duration stepLimit) {
+        this(actuators, journal, stamps, stepLimit, Duration.ZERO);
+    }
 
     /**
      * @param actuators who can put what back
      * @param journal where each state goes
      * @param stamps the clocks
      * @param stepLimit the longest that one step may take
+     * @param comeback for how long what failed is tried again; a step that began may end later
      */
-    public Healer(List<Actuator> actuators, EventSink journal, Stamps stamps, Duration stepLimit) {
+    public Healer(List<Actuator> actuators, EventSink journal, Stamps stamps, Duration stepLimit, Duration comeback) {
         this.actuators = List.copyOf(actuators);
         this.journal = journal;
         this.stamps = stamps;
         this.stepLimit = stepLimit;
+        this.comeback = comeback;
     }
 
     /**
@@ -54,14 +68,29 @@ public final class Healer {
      * @return how each ended
      */
     public List<Healed> heal(List<UndoStep> steps) {
-        List<Healed> ended = new ArrayList<>();
-        for (UndoStep step : steps) {
-            move(step, UndoState.RESTORING, step.undo().describe());
-            Restoration restoration = restore(step);
-            move(step, restoration.state(), tell(restoration));
-            ended.add(new Healed(step, restoration));
+        long last = System.nanoTime() + comeback.toNanos();
+        Map<String, Healed> ended = new LinkedHashMap<>();
+        steps.forEach(step -> ended.put(step.id(), heal(step, Duration.ZERO)));
+        for (List<UndoStep> left = failed(ended.values());
+                !left.isEmpty() && System.nanoTime() < last;
+                left = failed(ended.values())) {
+            left.forEach(step -> ended.put(step.id(), heal(step, PAUSE)));
         }
-        return List.copyOf(ended);
+        return List.copyOf(ended.values());
+    }
+
+    private static List<UndoStep> failed(Collection<Healed> ended) {
+        return ended.stream()
+                .filter(each -> each.restoration() instanceof Restoration.Failed)
+                .map(Healed::step)
+                .toList();
+    }
+
+    private Healed heal(UndoStep step, Duration after) {
+        move(step, UndoState.RESTORING, step.undo().describe());
+        Restoration restoration = restore(step, after);
+        move(step, restoration.state(), tell(restoration));
+        return new Healed(step, restoration);
     }
 
     /** What a restoration says, for people. */
@@ -78,7 +107,7 @@ public final class Healer {
     }
 
     /** The calling thread may be interrupted at any time, but healing goes on: it runs on a thread of its own. */
-    private Restoration restore(UndoStep step) {
+    private Restoration restore(UndoStep step, Duration after) {
         Actuator actuator = actuators.stream()
                 .filter(candidate -> candidate.takesBack(step.undo()))
                 .findFirst()
@@ -89,8 +118,11 @@ public final class Healer {
         }
         boolean interrupted = Thread.interrupted();
         try (ExecutorService thread = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<Restoration> restoring = thread.submit(() -> actuator.restore(step.undo()));
-            long deadline = System.nanoTime() + stepLimit.toNanos();
+            Future<Restoration> restoring = thread.submit(() -> {
+                Thread.sleep(after);
+                return actuator.restore(step.undo());
+            });
+            long deadline = System.nanoTime() + after.plus(stepLimit).toNanos();
             while (true) {
                 try {
                     return restoring.get(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);

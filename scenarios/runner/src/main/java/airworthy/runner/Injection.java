@@ -2,7 +2,7 @@ package airworthy.runner;
 
 import airworthy.faults.Actuator;
 import airworthy.faults.Applied;
-import airworthy.faults.kubernetes.UndoSecret;
+import airworthy.faults.Planning;
 import airworthy.model.Change;
 import airworthy.model.Event;
 import airworthy.model.ScenarioId;
@@ -24,22 +24,36 @@ import java.util.function.BiConsumer;
 final class Injection {
     private final ScenarioId scenario;
     private final List<Change> changes;
+    private final int preparing;
     private final List<UndoStep> steps;
     private final List<Actuator> actuators;
     private final EventSink journal;
     private final Stamps stamps;
 
-    Injection(ScenarioId scenario, List<Change> changes, List<Actuator> actuators, EventSink journal, Stamps stamps) {
+    Injection(
+            ScenarioId scenario, Planning.Planned planned, List<Actuator> actuators, EventSink journal, Stamps stamps) {
+        this(scenario, 0, planned, actuators, journal, stamps);
+    }
+
+    /** @param first what the first of its undo steps is counted as; those of one scenario are counted on */
+    Injection(
+            ScenarioId scenario,
+            int first,
+            Planning.Planned planned,
+            List<Actuator> actuators,
+            EventSink journal,
+            Stamps stamps) {
         this.scenario = scenario;
-        this.changes = List.copyOf(changes);
+        this.changes = planned.changes();
+        this.preparing = planned.preparing();
         this.actuators = List.copyOf(actuators);
         this.journal = journal;
         this.stamps = stamps;
-        List<UndoStep> planned = new ArrayList<>();
+        List<UndoStep> undo = new ArrayList<>();
         for (Change change : changes) {
-            planned.add(new UndoStep(scenario + "/" + planned.size(), scenario, change.undo()));
+            undo.add(new UndoStep(scenario + "/" + (first + undo.size()), scenario, change.undo()));
         }
-        this.steps = List.copyOf(planned);
+        this.steps = List.copyOf(undo);
     }
 
     /** How applying ended. */
@@ -74,7 +88,7 @@ final class Injection {
         Optional<Stamp> begun = Optional.empty();
         for (int i = 0; i < changes.size(); i++) {
             Change change = changes.get(i);
-            if (begun.isEmpty() && !UndoSecret.madeBy(change)) {
+            if (i == preparing) {
                 begun = Optional.of(stamps.now("harness"));
             }
             UndoStep step = steps.get(i);

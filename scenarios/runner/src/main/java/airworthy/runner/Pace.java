@@ -1,6 +1,7 @@
 package airworthy.runner;
 
 import airworthy.model.Check;
+import airworthy.model.Contrast;
 import airworthy.model.LoadPlan;
 import airworthy.model.Phases;
 import airworthy.model.Scenario;
@@ -14,6 +15,23 @@ import java.time.Duration;
 record Pace(int timeScale) {
     /** A 90th percentile needs 10 / (1 - 0.9) samples; a tenth more, because the first and last may fall outside. */
     private static final double SAMPLES_FOR_A_WINDOW = 110;
+
+    /** Production time under load before anything is recorded. */
+    static final Duration WARM_UP = Duration.ofSeconds(90);
+
+    /** How long a scenario takes at most or nearly so, for people who wait: a return is seldom watched to its deadline. */
+    Duration expected(Scenario scenario) {
+        Phases phases = scenario.phases();
+        if (scenario.audit()) {
+            return Duration.ZERO;
+        }
+        Duration twice = phases.baseline().plus(phases.baseline().dividedBy(2));
+        return scaled((scenario.load().isPresent() ? WARM_UP : Duration.ZERO)
+                .plus(twice)
+                .plus(phases.hold())
+                .plus(phases.heal())
+                .plus(scenario.contrast().map(Contrast::hold).orElse(Duration.ZERO)));
+    }
 
     Duration scaled(Duration production) {
         return production.dividedBy(timeScale);

@@ -14,6 +14,7 @@ import airworthy.model.Presence;
 import airworthy.model.Scenario;
 import airworthy.model.Target;
 import airworthy.probes.Reading;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -28,8 +29,29 @@ public sealed interface Preparation {
      *
      * @param target what it hits
      * @param planned what it changes
+     * @param tokens the most tokens that its load may ask for
+     * @param contrast what the contrast changes, if there is one
      */
-    record Ready(Target target, Planning.Planned planned) implements Preparation {}
+    record Ready(Target target, Planning.Planned planned, long tokens, Optional<Planning.Planned> contrast)
+            implements Preparation {
+
+        /** Where nothing is sent. */
+        public Ready(Target target, Planning.Planned planned) {
+            this(target, planned, 0, Optional.empty());
+        }
+
+        /** What is prepared of the contrast alone: the same target, another plan. */
+        Optional<Ready> contrasted() {
+            return contrast.map(second -> new Ready(target, second));
+        }
+
+        /** Every change, in the order of making. */
+        public List<Change> changes() {
+            List<Change> all = new ArrayList<>(planned.changes());
+            contrast.ifPresent(second -> all.addAll(second.changes()));
+            return List.copyOf(all);
+        }
+    }
 
     /**
      * It cannot be run here and now.
@@ -95,7 +117,28 @@ public sealed interface Preparation {
             return new Blocked("this version runs scenarios of one fault; found "
                     + scenario.faults().size());
         }
-        Fault fault = scenario.faults().getFirst();
+        Optional<Planning.Planned> contrast = Optional.empty();
+        if (scenario.contrast().isPresent()) {
+            switch (plan(scenario.contrast().get().fault(), scenario, target, reads)) {
+                case Planning.Planned planned -> contrast = Optional.of(planned);
+                case Planning.NotApplicable(String why) -> {
+                    return new Blocked("the contrast: " + why);
+                }
+                case Planning.Refused(String why) -> {
+                    return new Blocked("the contrast: " + why);
+                }
+            }
+        }
+        return switch (plan(scenario.faults().getFirst(), scenario, target, reads)) {
+            case Planning.Planned planned -> consented(scenario, target, planned, contrast, reads);
+            case Planning.NotApplicable(String why) -> new Blocked(why);
+            case Planning.Refused(String why) -> new Blocked(why);
+        };
+    }
+
+    /** By the first mechanism that reaches it. */
+    private static Planning plan(Fault fault, Scenario scenario, Target target, Reads reads)
+            throws InterruptedException {
         Assignment assignment = new Assignment(fault, target, usualLoad(scenario, target, reads), reads.mark());
         List<String> reasons = new ArrayList<>();
         for (FaultInjector injector : reads.injectors()) {
@@ -104,18 +147,43 @@ public sealed interface Preparation {
             }
             switch (injector.plan(assignment)) {
                 case Planning.Planned planned -> {
-                    return Consents.missing(planned, reads.profile().consent())
-                            .<Preparation>map(Blocked::new)
-                            .orElseGet(() -> new Ready(target, keepingUndo(scenario, planned, reads)));
+                    return planned;
                 }
                 case Planning.NotApplicable(String why) -> reasons.add(injector.mechanism() + ": " + why);
                 case Planning.Refused(String why) -> {
-                    return new Blocked("plan refused by " + injector.mechanism() + ": " + why);
+                    return new Planning.Refused("plan refused by " + injector.mechanism() + ": " + why);
                 }
             }
         }
-        return new Blocked("no mechanism reaches " + fault.kind() + " here: "
+        return new Planning.NotApplicable("no mechanism reaches " + fault.kind() + " here: "
                 + (reasons.isEmpty() ? "none knows it" : String.join("; ", reasons)));
+    }
+
+    private static Preparation consented(
+            Scenario scenario,
+            Target target,
+            Planning.Planned planned,
+            Optional<Planning.Planned> contrast,
+            Reads reads) {
+        PlatformProfile.Consent consent = reads.profile().consent();
+        Optional<String> missing = Consents.missing(planned, consent)
+                .or(() -> contrast.flatMap(second -> Consents.missing(second, consent)));
+        if (missing.isPresent()) {
+            return new Blocked(missing.get());
+        }
+        long tokens;
+        try {
+            tokens = TokenPlan.most(scenario, target, planned.changes(), reads);
+        } catch (IOException e) {
+            return new Blocked("what the load would spend is not known: " + e.getMessage());
+        }
+        return tokens > consent.maxTokens()
+                ? new Blocked(Consents.tokensMissing(tokens, 0, consent.maxTokens()))
+                : new Ready(
+                        planned.twin().map(target::by).orElse(target),
+                        keepingUndo(scenario.id().toString(), planned, reads),
+                        tokens,
+                        contrast.map(second -> keepingUndo(scenario.id() + "/contrast", second, reads)));
     }
 
     private static Optional<Assignment.UsualLoad> usualLoad(Scenario scenario, Target target, Reads reads) {
@@ -125,20 +193,27 @@ public sealed interface Preparation {
                         .map(inference -> new Assignment.UsualLoad(
                                 Streams.name(scenario.id(), inference),
                                 load.profile(),
-                                pace.perSecond(load, scenario.phases()))));
+                                pace.perSecond(load, scenario.phases()),
+                                TokenPlan.least(load.profile()))));
     }
 
     /** On a cluster, a copy of the undo list is made there before the first change, and taken away after the last undo. */
-    private static Planning.Planned keepingUndo(Scenario scenario, Planning.Planned planned, Reads reads) {
-        if (reads.profile().cluster().isEmpty()) {
+    private static Planning.Planned keepingUndo(String name, Planning.Planned planned, Reads reads) {
+        if (reads.profile().cluster().isEmpty() || planned.changes().isEmpty()) {
             return planned;
         }
         // opaque: the platform is not told which scenario it is about
-        String part = Integer.toHexString((scenario.id() + reads.mark().label()).hashCode());
+        String part = Integer.toHexString((name + reads.mark().label()).hashCode());
         List<Change> changes = new ArrayList<>();
         changes.add(UndoSecret.keeping(reads.mark(), part, planned.changes()));
         changes.addAll(planned.changes());
         return new Planning.Planned(
-                planned.mechanism(), planned.touches(), changes, planned.namespaces(), planned.devices());
+                planned.mechanism(),
+                planned.touches(),
+                changes,
+                planned.namespaces(),
+                planned.devices(),
+                planned.twin(),
+                planned.preparing() + 1);
     }
 }

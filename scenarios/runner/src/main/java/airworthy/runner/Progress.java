@@ -7,4 +7,9 @@ import airworthy.model.ScenarioId;
 @FunctionalInterface
 public interface Progress {
     void phase(ScenarioId scenario, Phase phase);
+
+    /** What is done before any scenario begins, in words. */
+    default void preparing(String step) {
+        // Who only watches scenarios need not hear it.
+    }
 }

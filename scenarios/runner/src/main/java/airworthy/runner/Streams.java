@@ -5,11 +5,13 @@ import airworthy.load.LoadEngine;
 import airworthy.load.StreamOrder;
 import airworthy.load.Timeouts;
 import airworthy.model.Change;
+import airworthy.model.Credential;
 import airworthy.model.Event;
 import airworthy.model.LoadPlan;
 import airworthy.model.PlatformProfile;
 import airworthy.model.ScenarioId;
 import airworthy.model.Slo;
+import airworthy.model.Stamp;
 import airworthy.probes.EventSink;
 import airworthy.probes.Stamps;
 import java.io.IOException;
@@ -21,8 +23,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The load of scenarios: a stream at the target, one at half its rate at each bystander, and what faults send beside them.
@@ -35,35 +41,64 @@ public final class Streams implements ExtraLoad {
 
     private static final int MAX_TOKENS = 64;
 
+    /** No gateway makes keys like this one. */
+    private static final String NO_KEY = "not-a-key";
+
     private final LoadEngine engine;
     private final PlatformProfile profile;
     private final Function<String, Optional<String>> keys;
+    private final Function<String, Optional<String>> badKeys;
+    private final String runLabel;
     private final EventSink journal;
     private final Stamps stamps;
     private final long seed;
+    private final Duration cold;
     private final Map<String, Double> extra = new ConcurrentHashMap<>();
+    private final AtomicLong tokens = new AtomicLong();
+    private final AtomicReference<@Nullable Stamp> first = new AtomicReference<>();
 
     /**
      * @param engine who sends
      * @param profile where to
      * @param keys each tenant's key, if it has one
+     * @param badKeys each key that was good once, by the profile's name for it
+     * @param runLabel what each request carries, so that it is known as ours
      * @param journal where the beginnings and ends go
      * @param stamps the clocks
      * @param seed of prompts and schedules
+     * @param cold for how long a run's first load is sent before anything is recorded
      */
     public Streams(
             LoadEngine engine,
             PlatformProfile profile,
             Function<String, Optional<String>> keys,
+            Function<String, Optional<String>> badKeys,
+            String runLabel,
             EventSink journal,
             Stamps stamps,
-            long seed) {
+            long seed,
+            Duration cold) {
         this.engine = engine;
         this.profile = profile;
         this.keys = keys;
+        this.badKeys = badKeys;
+        this.runLabel = runLabel;
         this.journal = journal;
         this.stamps = stamps;
         this.seed = seed;
+        this.cold = cold;
+    }
+
+    /** Where no key is known that was good once, and nothing has to get warm. */
+    public Streams(
+            LoadEngine engine,
+            PlatformProfile profile,
+            Function<String, Optional<String>> keys,
+            String runLabel,
+            EventSink journal,
+            Stamps stamps,
+            long seed) {
+        this(engine, profile, keys, name -> Optional.empty(), runLabel, journal, stamps, seed, Duration.ZERO);
     }
 
     /** The load of one scenario while it is on. */
@@ -93,6 +128,18 @@ public final class Streams implements ExtraLoad {
     }
 
     /**
+     * Books what a scenario may ask for, whether or not it will: consent is for the whole run.
+     *
+     * @param most tokens
+     * @return why it may not, in words for the profile's owner; empty if it may
+     */
+    Optional<String> book(long most) {
+        long allowed = profile.consent().maxTokens();
+        long before = tokens.getAndUpdate(booked -> booked + most <= allowed ? booked + most : booked);
+        return before + most <= allowed ? Optional.empty() : Optional.of(Consents.tokensMissing(most, before, allowed));
+    }
+
+    /**
      * Begins the load of a scenario.
      *
      * @param perSecond the target's rate
@@ -101,6 +148,11 @@ public final class Streams implements ExtraLoad {
             throws IOException, InterruptedException {
         Running running = new Running(scenario);
         begin(running, load, target, Event.LoadRole.TARGET, perSecond);
+        for (PlatformProfile.Inference neighbour : neighbours(target)) {
+            String stream =
+                    name(scenario, neighbour.name()) + "/" + neighbour.tenant().orElse("nobody");
+            begin(running, load, neighbour, Event.LoadRole.BYSTANDER, perSecond / 2, stream);
+        }
         for (PlatformProfile.Inference bystander : profile.bystandersOf(target.workload())) {
             begin(running, load, bystander, Event.LoadRole.BYSTANDER, perSecond / 2);
         }
@@ -114,6 +166,7 @@ public final class Streams implements ExtraLoad {
      */
     Running warmUp(ScenarioId scenario, LoadPlan load, PlatformProfile.Inference target, double perSecond)
             throws IOException, InterruptedException {
+        first.compareAndSet(null, stamps.now("harness"));
         Running running = new Running(scenario);
         String name = StreamOrder.WARM_UP + "/" + scenario + "/" + target.name();
         engine.start(order(name, load.profile(), target, perSecond));
@@ -121,10 +174,34 @@ public final class Streams implements ExtraLoad {
         return running;
     }
 
+    /** How long the run's first load has to go on until what it meets is warm: no time scale makes that faster. */
+    Duration stillCold() {
+        Stamp begun = first.get();
+        return begun == null ? cold : cold.minusNanos(stamps.monotonic().getAsLong() - begun.monoNs());
+    }
+
+    /** Who else uses a model, where it is hit as a tenant of its own uses it: the tenant that the profile names for it. */
+    private List<PlatformProfile.Inference> neighbours(PlatformProfile.Inference target) {
+        return profile.inference().stream()
+                .filter(served -> served.name().equals(target.name()))
+                .filter(served -> !served.tenant().equals(target.tenant()))
+                .toList();
+    }
+
     private void begin(
             Running running, LoadPlan load, PlatformProfile.Inference served, Event.LoadRole role, double perSecond)
             throws IOException, InterruptedException {
-        String name = name(running.scenario, served.name());
+        begin(running, load, served, role, perSecond, name(running.scenario, served.name()));
+    }
+
+    private void begin(
+            Running running,
+            LoadPlan load,
+            PlatformProfile.Inference served,
+            Event.LoadRole role,
+            double perSecond,
+            String name)
+            throws IOException, InterruptedException {
         journal.record(stamps.now("harness"), new Event.LoadOn(running.scenario, name, served.name(), role, perSecond));
         engine.start(order(name, load.profile(), served, perSecond));
         running.names.add(name);
@@ -152,8 +229,27 @@ public final class Streams implements ExtraLoad {
                 .orElseThrow(() -> new IOException("the profile serves no model named " + load.inference()));
         if (extra.putIfAbsent(load.stream(), load.perSecond()) == null) {
             // kept even if this fails: the engine may have begun it, and undo has to know
-            engine.start(order(load.stream(), load.profile(), served, load.perSecond()));
+            engine.start(order(
+                    load.stream(),
+                    load.profile(),
+                    served,
+                    load.perSecond(),
+                    bearer(served, load.credential()),
+                    load.most()));
         }
+    }
+
+    private Optional<String> bearer(PlatformProfile.Inference served, Credential credential) throws IOException {
+        return switch (credential) {
+            case Credential.Usual() -> served.tenant().flatMap(keys);
+            case Credential.OfTenant(String tenant) -> Optional.of(tenant).flatMap(keys);
+            case Credential.None() -> Optional.empty();
+            case Credential.Malformed() -> Optional.of(NO_KEY);
+            case Credential.NoMore(String name) ->
+                Optional.of(badKeys.apply(name)
+                        .orElseThrow(() -> new IOException(
+                                "gateway.badKeys." + name + " of the profile refers to nothing that can be read")));
+        };
     }
 
     @Override
@@ -174,16 +270,28 @@ public final class Streams implements ExtraLoad {
     }
 
     private StreamOrder order(String name, String loadProfile, PlatformProfile.Inference served, double perSecond) {
+        return order(name, loadProfile, served, perSecond, served.tenant().flatMap(keys), OptionalInt.empty());
+    }
+
+    private StreamOrder order(
+            String name,
+            String loadProfile,
+            PlatformProfile.Inference served,
+            double perSecond,
+            Optional<String> bearer,
+            OptionalInt most) {
         return new StreamOrder(
                 name,
                 served.url(),
                 served.model(),
-                served.tenant().flatMap(keys),
+                bearer,
+                Optional.of(runLabel),
                 profile.gateway().flatMap(PlatformProfile.Gateway::replicaHeader),
                 perSecond,
                 seed + name.hashCode(),
                 loadProfile,
                 PATIENCE,
-                MAX_TOKENS);
+                MAX_TOKENS,
+                most);
     }
 }

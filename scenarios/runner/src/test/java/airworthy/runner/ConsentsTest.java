@@ -14,7 +14,7 @@ class ConsentsTest {
     }
 
     private static PlatformProfile.Consent consent(Set<String> namespaces, int devices) {
-        return new PlatformProfile.Consent(namespaces, devices, 0, false, false, false);
+        return new PlatformProfile.Consent(namespaces, devices, 0, false, false, false, false);
     }
 
     @Test
@@ -33,7 +33,8 @@ class ConsentsTest {
     @Test
     void oneAcceleratorTooManyIsToldWithTheBound() {
         assertThat(Consents.missing(plan(Set.of("a"), 5), consent(Set.of("a"), 4)))
-                .hasValueSatisfying(why ->
-                        assertThat(why).contains("holds up to 5 accelerators").endsWith("allow.maxDevices is 4"));
+                .hasValueSatisfying(why -> assertThat(why)
+                        .contains("keeps up to 5 accelerators from others")
+                        .endsWith("allow.maxDevices is 4"));
     }
 }

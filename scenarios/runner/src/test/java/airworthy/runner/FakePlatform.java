@@ -56,6 +56,11 @@ final class FakePlatform implements Actuator {
         broken = true;
     }
 
+    /** It can again. */
+    synchronized void mend() {
+        broken = false;
+    }
+
     @Override
     public boolean carriesOut(Change change) {
         return change instanceof Change.PullLever;

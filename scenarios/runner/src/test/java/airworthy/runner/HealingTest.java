@@ -8,6 +8,7 @@ import airworthy.model.Event;
 import airworthy.model.Phase;
 import airworthy.model.UndoState;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -124,6 +125,24 @@ class HealingTest {
         assertThat(rehearsal.moves())
                 .endsWith(UndoState.RESTORING, UndoState.FAILED, UndoState.RESTORING, UndoState.FAILED);
         after.isEnded();
+    }
+
+    @Test
+    void whatFailedIsTriedAgainUntilThePlatformIsBack() throws Exception {
+        rehearsal.comeback = Duration.ofSeconds(20);
+        rehearsal.at(Phase.HOLD, rehearsal.platform::breakDown);
+        rehearsal.onEvent(event -> {
+            if (event instanceof Event.UndoMoved moved
+                    && moved.state() == UndoState.FAILED
+                    && moved.step().equals("SRV-4/0")) {
+                rehearsal.platform.mend();
+            }
+        });
+
+        rehearsal.run();
+
+        assertThat(rehearsal.moves()).contains(UndoState.FAILED);
+        after.isPutBack();
     }
 
     @Test

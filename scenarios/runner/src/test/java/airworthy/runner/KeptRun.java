@@ -44,7 +44,7 @@ final class KeptRun {
         name: fake
         environment: test
         cluster: absent
-        allow: { namespaces: [team-a] }
+        allow: { namespaces: [team-a], maxTokens: 100000000 }
         inference:
           - { name: chat, workload: team-a/deployment/chat, url: "http://127.0.0.1:1/v1", model: chat, port: 8000, slo: { ttft: 250ms, gap: 40ms } }
         timeScale: 6000
@@ -134,12 +134,13 @@ final class KeptRun {
                 actuators,
                 (scenario, fault, ready) -> new ScriptedWatch(scenario),
                 (audit, to) -> "",
-                new Streams(load, profile, tenant -> Optional.empty(), sink, stamps, 1),
+                new Streams(load, profile, tenant -> Optional.empty(), "mark", sink, stamps, 1),
                 target -> List.of(),
                 new Guards(
                         () -> RequestTail.fromNow(folder.requests()),
                         sinceNs -> Optional.empty(),
-                        () -> new Reading.Present<>("v1.36")),
+                        () -> new Reading.Present<>("v1.36"),
+                        Optional.empty()),
                 new Healer(actuators, sink, stamps, Duration.ofSeconds(5)),
                 sink,
                 stamps,

@@ -42,6 +42,12 @@ class PaceTest {
         assertThat(new Pace(30).leastObservation(scenario, 27.5)).isEqualTo(Duration.ofSeconds(6 + 4));
     }
 
+    /** Warm-up 1.5, baseline 2 and half of it after the return, hold 4, heal 2 minutes. */
+    @Test
+    void aScenarioIsExpectedToTakeItsPhases() {
+        assertThat(new Pace(30).expected(Rehearsal.experiment())).isEqualTo(Duration.ofSeconds(21));
+    }
+
     @Test
     void withoutABoundOnTheReturnNothingIsWaitedFor() {
         assertThat(new Pace(30).leastObservation(Rehearsal.experiment(), 27.5)).isZero();

@@ -42,17 +42,59 @@ class PreparationTest {
 
     @Test
     void aPlanWithConsentIsReady() throws Exception {
-        assertThat(prepared())
-                .isEqualTo(new Preparation.Ready(Rehearsal.TARGET, (Planning.Planned) rehearsal.planning));
+        assertReady(prepared(), (Planning.Planned) rehearsal.planning);
     }
 
     @Test
     void theFirstMechanismThatReachesTheTargetIsTaken() throws Exception {
-        assertThat(by(
+        assertReady(
+                by(
                         Rehearsal.injector("best", new Planning.NotApplicable("no lever")),
                         Rehearsal.injector("next", plan("next")),
-                        Rehearsal.injector("last", plan("last"))))
-                .isEqualTo(new Preparation.Ready(Rehearsal.TARGET, plan("next")));
+                        Rehearsal.injector("last", plan("last"))),
+                plan("next"));
+    }
+
+    private static void assertReady(Preparation prepared, Planning.Planned planned) {
+        assertThat(prepared).isInstanceOfSatisfying(Preparation.Ready.class, ready -> {
+            assertThat(ready.target()).isEqualTo(Rehearsal.TARGET);
+            assertThat(ready.planned()).isEqualTo(planned);
+        });
+    }
+
+    /** 5,500/s at the target, half at the bystander, half for another tenant of the model, 104 tokens each at most. */
+    @Test
+    void loadNeedsConsentForAllTheTokensThatItMayAskFor() throws Exception {
+        assertThat(prepared())
+                .isInstanceOfSatisfying(
+                        Preparation.Ready.class,
+                        ready -> assertThat(ready.tokens()).isBetween(50_000L, 200_000L));
+
+        rehearsal.consentedTokens = 49_999;
+        assertThat(prepared())
+                .isInstanceOfSatisfying(
+                        Preparation.Blocked.class,
+                        blocked -> assertThat(blocked.why())
+                                .startsWith("consent missing: the load asks for up to ")
+                                .contains("tokens, and allow.maxTokens is 49,999; raise it"));
+    }
+
+    @Test
+    void whatAFaultSendsNeedsConsentToo() throws Exception {
+        long without = tokens(plan("none"));
+        long with = tokens(new Planning.Planned(
+                "client",
+                Set.of(),
+                List.of(new Change.SendLoad("SRV-4/chat/more", "chat", "chat", 1_000)),
+                Set.of("team-a"),
+                0));
+
+        // 1,000/s for the 40 ms of the hold
+        assertThat(with - without).isEqualTo(40 * 104);
+    }
+
+    private long tokens(Planning.Planned planned) throws InterruptedException {
+        return by(Rehearsal.injector("one", planned)) instanceof Preparation.Ready ready ? ready.tokens() : -1;
     }
 
     @Test
@@ -124,6 +166,8 @@ class PreparationTest {
                 plain.ownership(),
                 plain.alerts(),
                 plain.names(),
+                plain.mocks(),
+                plain.images(),
                 plain.declaredAbsent(),
                 plain.timeScale());
 

@@ -2,6 +2,7 @@ package airworthy.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import airworthy.faults.Planning;
 import airworthy.format.journal.JournalDamagedException;
 import airworthy.format.journal.JournalReader;
 import airworthy.format.journal.JournalWriter;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,7 +62,12 @@ class RecoveryTest {
                     throw new Killed();
                 }
             };
-            Injection injection = new Injection(SRV4, changes(), List.of(platform), sink, STAMPS);
+            Injection injection = new Injection(
+                    SRV4,
+                    new Planning.Planned("fake", Set.of(), changes(), Set.of(), 0),
+                    List.of(platform),
+                    sink,
+                    STAMPS);
             injection.recordIntent();
             injection.apply((change, applied) -> {});
             new Healer(List.of(platform), sink, STAMPS, Duration.ofSeconds(5))

@@ -9,6 +9,7 @@ import airworthy.load.RequestTail;
 import airworthy.model.Capability;
 import airworthy.model.Change;
 import airworthy.model.Check;
+import airworthy.model.Contrast;
 import airworthy.model.Event;
 import airworthy.model.Fault;
 import airworthy.model.Layer;
@@ -44,7 +45,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * One scenario with all around it faked: a platform of two levers that one injector pulls, a scripted watch, a load engine
+ * One scenario with all around it faked: a platform of two levers that one injector pulls, a third one for its contrast, a scripted watch, a load engine
  * that sends nothing, phases of a few tens of milliseconds. What was recorded is kept in order.
  */
 final class Rehearsal {
@@ -60,7 +61,8 @@ final class Rehearsal {
     static final Target TARGET = new Target(
             "chat, replica chat-0", Map.of(), Map.of(), Optional.of("chat"), Optional.of("chat-0"), List.of());
 
-    final FakePlatform platform = new FakePlatform().lever("a", "1").lever("b", "1");
+    final FakePlatform platform =
+            new FakePlatform().lever("a", "1").lever("b", "1").lever("c", "1");
     final ScriptedWatch watch = new ScriptedWatch(SRV4);
     final FakeLoad load = new FakeLoad(Path.of("never-written"));
     final Cancellation cancellation = new Cancellation();
@@ -72,15 +74,23 @@ final class Rehearsal {
     Path requests = Path.of("never-written");
     Guards.Pages pages = sinceNs -> Optional.empty();
     Guards.Heartbeat heartbeat = () -> new Reading.Present<>("v1.36");
+    Duration comeback = Duration.ZERO;
     Auditor auditor = (audit, sink) -> "";
     Reading<Target> target = new Reading.Present<>(TARGET);
     Set<String> consentedNamespaces = Set.of("team-a");
+    long consentedTokens = 10_000_000;
     Planning planning = new Planning.Planned(
             "fake",
             Set.of(Layer.CLIENT),
             List.of(
                     new Change.PullLever(FakePlatform.address("a"), "20", "1"),
                     new Change.PullLever(FakePlatform.address("b"), "20", "1")),
+            Set.of("team-a"),
+            0);
+    Planning contrast = new Planning.Planned(
+            "fake",
+            Set.of(Layer.CLIENT),
+            List.of(new Change.PullLever(FakePlatform.address("c"), "7", "1")),
             Set.of("team-a"),
             0);
     private final Map<Phase, Runnable> atPhase = new HashMap<>();
@@ -119,10 +129,19 @@ final class Rehearsal {
                 actuators,
                 (scenario, fault, ready) -> watch,
                 auditor,
-                new Streams(load, profile, tenant -> Optional.of("key-of-" + tenant), sink, stamps, 1),
+                new Streams(
+                        load,
+                        profile,
+                        tenant -> Optional.of("key-of-" + tenant),
+                        name -> Optional.of("bad-" + name),
+                        "mark",
+                        sink,
+                        stamps,
+                        1,
+                        Duration.ZERO),
                 openAlerts,
-                new Guards(() -> RequestTail.fromNow(requests), pages, heartbeat),
-                new Healer(actuators, sink, stamps, Duration.ofSeconds(5)),
+                new Guards(() -> RequestTail.fromNow(requests), pages, heartbeat, Optional.empty()),
+                new Healer(actuators, sink, stamps, Duration.ofSeconds(5), comeback),
                 sink,
                 stamps,
                 cancellation,
@@ -137,13 +156,17 @@ final class Rehearsal {
         return new Preparation.Reads(
                 profile,
                 new Event.Surveyed(parts, Optional.empty(), Set.of(), new TreeMap<>(), List.of()),
-                List.of(injector("fake", planning)),
+                List.of(injector("fake", planning), injector("fake", contrast, Fault.Burst.class)),
                 selector -> target,
                 new RunMark("mark", "somebody", Instant.EPOCH));
     }
 
     /** Knows slow tokens and plans whatever it is told. */
     static FaultInjector injector(String mechanism, Planning planning) {
+        return injector(mechanism, planning, Fault.SlowTokens.class);
+    }
+
+    private static FaultInjector injector(String mechanism, Planning planning, Class<? extends Fault> known) {
         return new FaultInjector() {
             @Override
             public String mechanism() {
@@ -152,7 +175,7 @@ final class Rehearsal {
 
             @Override
             public boolean knows(Fault fault) {
-                return fault instanceof Fault.SlowTokens;
+                return known.isInstance(fault);
             }
 
             @Override
@@ -170,11 +193,30 @@ final class Rehearsal {
         return scenario(faults, checks, Optional.of(new LoadPlan("chat", 5)), Set.of(Need.INFERENCE, Need.PROMETHEUS));
     }
 
+    /** Its second fault is a burst. */
+    static Scenario contrasted() {
+        return scenario(
+                List.of(SLOW),
+                Optional.of(new Contrast(new Fault.Burst(4), Duration.ofMinutes(4))),
+                UNDO_VERIFIED,
+                Optional.of(new LoadPlan("chat", 5)),
+                Set.of(Need.INFERENCE, Need.PROMETHEUS));
+    }
+
     static Scenario audit() {
         return scenario(List.of(), UNDO_VERIFIED, Optional.empty(), Set.of(Need.KUBERNETES));
     }
 
     private static Scenario scenario(List<Fault> faults, List<Check> checks, Optional<LoadPlan> load, Set<Need> needs) {
+        return scenario(faults, Optional.empty(), checks, load, needs);
+    }
+
+    private static Scenario scenario(
+            List<Fault> faults,
+            Optional<Contrast> contrast,
+            List<Check> checks,
+            Optional<LoadPlan> load,
+            Set<Need> needs) {
         return new Scenario(
                 SRV4,
                 "slow-tokens",
@@ -187,17 +229,18 @@ final class Rehearsal {
                 new TargetSelector.InferenceReplica(Optional.empty()),
                 new Phases(Duration.ofMinutes(2), Duration.ofMinutes(4), Duration.ofMinutes(2)),
                 faults,
+                contrast,
                 checks,
                 "route by latency");
     }
 
-    private static PlatformProfile profile(Set<String> consented) {
+    private PlatformProfile profile(Set<String> consented) {
         return new PlatformProfile(
                 "fake",
                 "test",
                 Map.of(),
                 Optional.empty(),
-                new PlatformProfile.Consent(consented, 0, 0, false, false, false),
+                new PlatformProfile.Consent(consented, 0, consentedTokens, false, false, false, false),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(new PlatformProfile.Gateway(
@@ -208,6 +251,8 @@ final class Rehearsal {
                 new PlatformProfile.Ownership(List.of(), Map.of(), Map.of()),
                 new PlatformProfile.Alerts(Set.of(), Map.of(), Map.of()),
                 Map.of(),
+                PlatformProfile.Mocks.none(),
+                PlatformProfile.HarnessImages.usual(),
                 Set.of(),
                 TIME_SCALE);
     }

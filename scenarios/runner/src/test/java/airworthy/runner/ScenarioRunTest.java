@@ -1,13 +1,18 @@
 package airworthy.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import airworthy.faults.Planning;
 import airworthy.load.StreamOrder;
+import airworthy.model.Change;
+import airworthy.model.Credential;
 import airworthy.model.Event;
 import airworthy.model.Layer;
+import airworthy.model.LoadPlan;
 import airworthy.model.Need;
 import airworthy.model.Phase;
+import airworthy.model.PlatformProfile;
 import airworthy.model.Presence;
 import airworthy.model.UndoState;
 import airworthy.model.UndoStep;
@@ -15,22 +20,85 @@ import airworthy.probes.Reading;
 import airworthy.probes.Stamps;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What a run does, in what order, and what it does not begin. */
 class ScenarioRunTest {
+    private static final List<Phase> WITHOUT_CONTRAST = Arrays.stream(Phase.values())
+            .filter(phase -> phase != Phase.CONTRAST && phase != Phase.CONTRAST_HEAL)
+            .toList();
+
     private final Rehearsal rehearsal = new Rehearsal();
     private final Aftermath after = Aftermath.of(rehearsal);
+
+    @Test
+    void whatARunMaySpendIsBookedForAllItsScenariosTogether() {
+        rehearsal.consentedTokens = 100;
+        Streams streams = rehearsal.means().streams();
+
+        assertThat(streams.book(60)).isEmpty();
+        assertThat(streams.book(41))
+                .hasValueSatisfying(why -> assertThat(why)
+                        .contains("up to 41 tokens beside 60 of this run before", "allow.maxTokens is 100"));
+        assertThat(streams.book(40)).isEmpty();
+    }
+
+    @Test
+    void aTenantUsesAModelWithItsOwnKeyAndTheModelsUsualTenantIsABystander() throws Exception {
+        Means means = rehearsal.means();
+        PlatformProfile.Inference served = means.profile().inference().getFirst();
+
+        Streams.Running running =
+                means.streams().begin(Rehearsal.SRV4, new LoadPlan("chat", 5), served.as("tenant-x"), 10);
+
+        assertThat(rehearsal.load.orders())
+                .extracting(StreamOrder::stream, order -> order.bearer().orElse(""), StreamOrder::perSecond)
+                .containsExactly(
+                        tuple("SRV-4/chat", "key-of-tenant-x", 10.0),
+                        tuple("SRV-4/chat/team-a", "key-of-team-a", 5.0),
+                        tuple("SRV-4/sum", "key-of-team-b", 5.0));
+        assertThat(running.bystanders()).containsOnlyKeys("SRV-4/chat/team-a", "SRV-4/sum");
+    }
+
+    @Test
+    void badCredentialsAreSentAsTheyAreAndNoMoreOftenThanAllowed() throws Exception {
+        Streams streams = rehearsal.means().streams();
+        for (Credential credential :
+                List.of(new Credential.None(), new Credential.Malformed(), new Credential.NoMore("expired"))) {
+            streams.begin(
+                    new Change.SendLoad("SRV-4/chat/" + credential, "chat", "chat", 2, credential, OptionalInt.of(20)));
+        }
+
+        assertThat(rehearsal.load.orders())
+                .extracting(StreamOrder::bearer)
+                .containsExactly(Optional.empty(), Optional.of("not-a-key"), Optional.of("bad-expired"));
+        assertThat(rehearsal.load.orders()).extracting(StreamOrder::most).containsOnly(OptionalInt.of(20));
+    }
+
+    @Test
+    void whatAFaultSendsWithATenantsKeyIsSentWithIt() throws Exception {
+        rehearsal
+                .means()
+                .streams()
+                .begin(new Change.SendLoad(
+                        "SRV-4/chat/overspend", "chat", "chat", 20, new Credential.OfTenant("tenant-x")));
+
+        assertThat(rehearsal.load.orders())
+                .singleElement()
+                .satisfies(order -> assertThat(order.bearer()).contains("key-of-tenant-x"));
+    }
 
     @Test
     void aWholeRunGoesThroughAllPhasesInOrder() throws Exception {
         rehearsal.run();
 
-        assertThat(rehearsal.phases()).containsExactly(Phase.values());
+        assertThat(rehearsal.phases()).containsExactlyElementsOf(WITHOUT_CONTRAST);
         assertThat(rehearsal.flaws()).isEmpty();
         after.isPutBack();
     }
@@ -162,7 +230,7 @@ class ScenarioRunTest {
         rehearsal.openAlerts =
                 target -> rehearsal.recorded(Event.FaultApplied.class).isEmpty() ? List.of() : List.of("StillOn");
         rehearsal.run();
-        assertThat(rehearsal.phases()).containsExactly(Phase.values());
+        assertThat(rehearsal.phases()).containsExactlyElementsOf(WITHOUT_CONTRAST);
         after.isPutBack();
     }
 

@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,8 +30,10 @@ class StopConditionsTest {
     @TempDir
     private Path folder;
 
+    private long nowNs = ONSET;
     private Guards.Pages pages = sinceNs -> Optional.empty();
     private Guards.Heartbeat heartbeat = () -> new Reading.Present<>("v1.36");
+    private Optional<Guards.Heartbeat> monitoring = Optional.empty();
 
     @Test
     void aBystanderMostOfWhoseLatestRequestsBrokeItsSloBurns() throws Exception {
@@ -48,8 +52,27 @@ class StopConditionsTest {
                     log.add(request);
                 }
                 log.flush();
-                assertThat(conditions.met()).isEmpty();
+                assertThat(look(conditions)).isEmpty();
             }
+        }
+    }
+
+    @Test
+    void threeLooksWithinAMomentAreOneMoment() throws Exception {
+        StopConditions conditions = conditions();
+        try (RequestLogWriter log = new RequestLogWriter(folder.resolve("requests.jsonl"))) {
+            for (RequestRecord request :
+                    requests("SRV-4/sum", RequestOutcome.CUT, 20).toList()) {
+                log.add(request);
+            }
+            log.flush();
+            long now = ONSET;
+            for (;
+                    now < ONSET + Duration.ofMillis(1_500).toNanos();
+                    now += Duration.ofMillis(250).toNanos()) {
+                assertThat(conditions.met(now)).isEmpty();
+            }
+            assertThat(conditions.met(now)).isPresent();
         }
     }
 
@@ -89,10 +112,31 @@ class StopConditionsTest {
         heartbeat = () -> new Reading.Unreadable<>("connection refused");
         StopConditions conditions = conditions();
 
-        assertThat(conditions.met()).isEmpty();
-        assertThat(conditions.met()).isEmpty();
-        assertThat(conditions.met())
+        assertThat(look(conditions)).isEmpty();
+        assertThat(look(conditions)).isEmpty();
+        assertThat(look(conditions))
                 .hasValueSatisfying(why -> assertThat(why).contains("3 times in a row", "connection refused"));
+    }
+
+    @Test
+    void aPrometheusThatGoesSilentEndsItAndOneThatNeverAnsweredDoesNot() throws Exception {
+        Deque<Reading<String>> answers = new ArrayDeque<>(List.of(
+                new Reading.Unreadable<>("starting"),
+                new Reading.Unreadable<>("starting"),
+                new Reading.Unreadable<>("starting"),
+                new Reading.Present<>("3.5.0"),
+                new Reading.Unreadable<>("connection refused"),
+                new Reading.Unreadable<>("connection refused"),
+                new Reading.Unreadable<>("connection refused")));
+        int looks = answers.size();
+        monitoring = Optional.of(answers::removeFirst);
+        StopConditions conditions = conditions();
+
+        for (int look = 1; look < looks; look++) {
+            assertThat(look(conditions)).as("look %d", look).isEmpty();
+        }
+        assertThat(look(conditions))
+                .hasValueSatisfying(why -> assertThat(why).contains("Prometheus", "connection refused"));
     }
 
     @Test
@@ -100,7 +144,7 @@ class StopConditionsTest {
         Files.writeString(folder.resolve("requests.jsonl"), "");
         StopConditions conditions = conditions();
         Files.writeString(folder.resolve("requests.jsonl"), "no record\n");
-        assertThat(conditions.met())
+        assertThat(look(conditions))
                 .hasValueSatisfying(why -> assertThat(why).contains("nobody can say how bystanders fare"));
     }
 
@@ -116,17 +160,23 @@ class StopConditionsTest {
     }
 
     /** What the third look in a row says; those before it say nothing but what cannot wait. */
-    private static Optional<String> third(StopConditions conditions) throws InterruptedException {
-        Optional<String> first = conditions.met();
-        conditions.met();
-        Optional<String> third = conditions.met();
+    private Optional<String> third(StopConditions conditions) throws InterruptedException {
+        Optional<String> first = look(conditions);
+        look(conditions);
+        Optional<String> third = look(conditions);
         assertThat(first).isIn(Optional.empty(), third);
         return third;
     }
 
+    /** Five seconds after the look before, as in production. */
+    private Optional<String> look(StopConditions conditions) throws InterruptedException {
+        nowNs += Duration.ofSeconds(5).toNanos();
+        return conditions.met(nowNs);
+    }
+
     private StopConditions conditions() throws IOException {
         return new StopConditions(
-                new Guards(() -> RequestTail.fromNow(folder.resolve("requests.jsonl")), pages, heartbeat),
+                new Guards(() -> RequestTail.fromNow(folder.resolve("requests.jsonl")), pages, heartbeat, monitoring),
                 Map.of("SRV-4/sum", SLO),
                 ONSET);
     }

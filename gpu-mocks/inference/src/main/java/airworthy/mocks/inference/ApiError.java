@@ -30,6 +30,14 @@ final class ApiError extends Exception {
         return new ApiError(405, "Method Not Allowed", null, message);
     }
 
+    static ApiError internal(String message) {
+        return new ApiError(500, "InternalServerError", null, message);
+    }
+
+    static ApiError unavailable(String message) {
+        return new ApiError(503, "ServiceUnavailableError", null, message);
+    }
+
     int status() {
         return status;
     }

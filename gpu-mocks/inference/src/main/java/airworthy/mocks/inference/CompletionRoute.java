@@ -32,10 +32,21 @@ final class CompletionRoute implements Route {
         if (!request.model().equals(settings.model())) {
             throw ApiError.notFound("model", "The model `%s` does not exist.".formatted(request.model()));
         }
+        if (settings.noModel().isPresent()) {
+            throw ApiError.internal("EngineCore encountered an issue. See stack trace (above) for the root cause.");
+        }
         String id = (chat ? "chatcmpl-" : "cmpl-") + settings.pod().name() + "-" + served.incrementAndGet();
         Bodies bodies = new Bodies(request, id, clock.instant().getEpochSecond());
-        engine.generate(
-                request, request.stream() ? new StreamedAnswer(exchange, bodies) : new WholeAnswer(exchange, bodies));
+        try {
+            engine.generate(
+                    request,
+                    request.stream() ? new StreamedAnswer(exchange, bodies) : new WholeAnswer(exchange, bodies));
+        } catch (OutOfMemory e) {
+            if (settings.onOutOfMemory().ends()) {
+                throw new IOException("the process ends", e);
+            }
+            throw ApiError.unavailable("The request finds no accelerator memory: " + e.text());
+        }
         return null;
     }
 

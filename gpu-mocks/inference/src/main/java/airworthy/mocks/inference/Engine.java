@@ -1,5 +1,6 @@
 package airworthy.mocks.inference;
 
+import airworthy.mocks.inference.Arena.Block;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -10,21 +11,26 @@ final class Engine {
     private final ModelServerSettings settings;
     private final Levers levers;
     private final EngineMetrics metrics;
+    private final Workspaces workspaces;
     private final Semaphore slots;
+    private final DecodingStep step;
 
-    Engine(ModelServerSettings settings, Levers levers, EngineMetrics metrics) {
+    Engine(ModelServerSettings settings, Levers levers, EngineMetrics metrics, Workspaces workspaces) {
         this.settings = settings;
         this.levers = levers;
         this.metrics = metrics;
+        this.workspaces = workspaces;
+        this.step = new DecodingStep(settings.stepRounds());
         this.slots = new Semaphore(settings.maxNumSeqs(), true);
     }
 
     /**
      * Answers one request on the calling thread.
      *
+     * @throws OutOfMemory when there is no room for it; nothing has been sent then
      * @throws IOException when the client has gone; the request is counted as aborted
      */
-    void generate(CompletionRequest request, AnswerSink sink) throws IOException, InterruptedException {
+    void generate(CompletionRequest request, AnswerSink sink) throws OutOfMemory, IOException, InterruptedException {
         long arrived = System.nanoTime();
         metrics.waiting.incrementAndGet();
         try {
@@ -37,8 +43,16 @@ final class Engine {
         metrics.running.incrementAndGet();
         Finish why = Finish.ABORT;
         try {
-            run(request, sink, arrived, admitted);
+            Block workspace = workspaces.take();
+            try {
+                run(request, sink, arrived, admitted);
+            } finally {
+                workspaces.giveBack(workspace);
+            }
             why = request.lengthAsked() ? Finish.LENGTH : Finish.STOP;
+        } catch (OutOfMemory e) {
+            why = Finish.ERROR;
+            throw e;
         } finally {
             metrics.finished(why);
             metrics.running.decrementAndGet();
@@ -59,6 +73,7 @@ final class Engine {
             long last = 0;
             for (String token : tokens) {
                 pace.awaitNext();
+                step.take();
                 long now = System.nanoTime();
                 if (last == 0) {
                     first = now;

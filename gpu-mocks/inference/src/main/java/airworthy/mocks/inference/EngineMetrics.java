@@ -1,5 +1,6 @@
 package airworthy.mocks.inference;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -23,10 +24,17 @@ final class EngineMetrics {
 
     private final Map<Finish, Long> finished = new ConcurrentHashMap<>();
     private final String labels;
+    private final boolean alone;
 
-    EngineMetrics(String model) {
+    /** @param alone whether nothing else runs in this process */
+    EngineMetrics(String model, boolean alone) {
+        this.alone = alone;
         this.labels = "engine=\"0\",model_name=\"%s\""
                 .formatted(model.replace("\\", "\\\\").replace("\"", "\\\""));
+    }
+
+    String labels() {
+        return labels;
     }
 
     void finished(Finish why) {
@@ -59,7 +67,22 @@ final class EngineMetrics {
                 perOutputToken);
         histogram(out, "e2e_request_latency_seconds", "Histogram of e2e request latency in seconds.", endToEnd);
         histogram(out, "request_queue_time_seconds", "Histogram of time spent in WAITING phase for request.", queued);
+        if (alone) {
+            processor(out);
+        }
         return out.toString();
+    }
+
+    /** As every client library of Prometheus tells it. */
+    private static void processor(StringBuilder out) {
+        double seconds = ProcessHandle.current()
+                        .info()
+                        .totalCpuDuration()
+                        .orElse(Duration.ZERO)
+                        .toMillis()
+                / 1e3;
+        out.append("# HELP process_cpu_seconds_total Total user and system CPU time spent in seconds.\n"
+                + "# TYPE process_cpu_seconds_total counter\nprocess_cpu_seconds_total %s\n".formatted(seconds));
     }
 
     private void gauge(StringBuilder out, String name, String help, double value) {

@@ -8,7 +8,15 @@ import java.util.Optional;
 public enum Lever {
     TOKEN_DELAY_FACTOR("tokenDelayFactor", 1, 0.001, 10_000, "multiplies the gap between tokens, from the next token"),
     FIRST_TOKEN_DELAY_FACTOR("firstTokenDelayFactor", 1, 0.001, 10_000, "multiplies the wait for the first token"),
-    HANG_AFTER_TOKENS("hangAfterTokens", 0, 0, 1_000_000, "an answer stops for good after this many tokens; 0 is off");
+    HANG_AFTER_TOKENS("hangAfterTokens", 0, 0, 1_000_000, "an answer stops for good after this many tokens; 0 is off"),
+    MEMORY_PIECE(
+            "memoryPiece",
+            0,
+            0,
+            1,
+            "free memory is cut into pieces of this part of what a request needs, by small blocks that stay; 0 is off"),
+    MEMORY_LEFT(
+            "memoryLeft", 0, 0, 1, "memory is held until this part of what a request needs is left in total; 0 is off");
 
     private final String key;
     private final double rest;

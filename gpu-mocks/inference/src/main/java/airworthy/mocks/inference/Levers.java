@@ -14,7 +14,8 @@ public final class Levers {
     private final Condition changed = lock.newCondition();
     private final EnumMap<Lever, Double> positions = new EnumMap<>(Lever.class);
 
-    Levers() {
+    /** All at rest. */
+    public Levers() {
         for (Lever lever : Lever.values()) {
             positions.put(lever, lever.rest());
         }

@@ -7,14 +7,27 @@ final class TokenPace {
 
     private final Timing timing;
     private final Levers levers;
+    private final Wait wait;
     private long deadlineNanos;
     private int produced;
 
     /** Starts the schedule at {@code admittedNanos} of {@link System#nanoTime()}. */
     TokenPace(Timing timing, Levers levers, long admittedNanos) {
+        this(timing, levers, admittedNanos, TokenPace::parkUntil);
+    }
+
+    TokenPace(Timing timing, Levers levers, long admittedNanos, Wait wait) {
         this.timing = timing;
         this.levers = levers;
+        this.wait = wait;
         this.deadlineNanos = admittedNanos;
+    }
+
+    /** How a token's time is waited for. */
+    @FunctionalInterface
+    interface Wait {
+        /** Returns at this time of {@link System#nanoTime()} or later. */
+        void until(long deadlineNanos) throws InterruptedException;
     }
 
     /** Waits for the next token's time; reads the levers once, at the start of the wait. */
@@ -25,7 +38,7 @@ final class TokenPace {
         deadlineNanos += produced == 0
                 ? scaled(timing.firstToken().toNanos(), Lever.FIRST_TOKEN_DELAY_FACTOR)
                 : scaled(timing.gap().toNanos(), Lever.TOKEN_DELAY_FACTOR);
-        parkUntil(deadlineNanos);
+        wait.until(deadlineNanos);
         produced++;
     }
 

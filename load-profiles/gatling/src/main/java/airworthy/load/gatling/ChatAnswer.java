@@ -37,6 +37,7 @@ final class ChatAnswer {
     private boolean content;
     private boolean failed;
     private String error = "";
+    private OptionalInt promptTokens = OptionalInt.empty();
     private OptionalInt completionTokens = OptionalInt.empty();
 
     /** Reads the data of one event. */
@@ -76,6 +77,11 @@ final class ChatAnswer {
     /** The server's own count, if it sent one. */
     OptionalInt completionTokens() {
         return completionTokens;
+    }
+
+    /** The server's own count of the prompt, if it sent one. */
+    OptionalInt promptTokens() {
+        return promptTokens;
     }
 
     private void event(JsonParser in) throws IOException {
@@ -140,10 +146,13 @@ final class ChatAnswer {
             return;
         }
         while (in.nextToken() == JsonToken.FIELD_NAME) {
-            boolean count = in.currentName().equals("completion_tokens");
-            JsonToken value = in.nextToken();
-            if (count && value == JsonToken.VALUE_NUMBER_INT) {
-                completionTokens = OptionalInt.of(in.getIntValue());
+            String field = in.currentName();
+            if (in.nextToken() == JsonToken.VALUE_NUMBER_INT) {
+                switch (field) {
+                    case "prompt_tokens" -> promptTokens = OptionalInt.of(in.getIntValue());
+                    case "completion_tokens" -> completionTokens = OptionalInt.of(in.getIntValue());
+                    default -> {}
+                }
             }
             in.skipChildren();
         }

@@ -3,6 +3,7 @@ package airworthy.load.gatling;
 import airworthy.load.LoadProfile;
 import airworthy.load.Prompts;
 import airworthy.load.StreamOrder;
+import airworthy.model.RunHeader;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatling.http.client.Request;
@@ -44,6 +45,7 @@ final class ChatRequests {
         headers.set(HttpHeaderNames.CONTENT_TYPE, "application/json");
         headers.set(HttpHeaderNames.USER_AGENT, "airworthy");
         order.bearer().ifPresent(token -> headers.set(HttpHeaderNames.AUTHORIZATION, "Bearer " + token));
+        order.runLabel().ifPresent(label -> headers.set(RunHeader.NAME, label));
         byte[] body = body(number).toString().getBytes(StandardCharsets.UTF_8);
         return new RequestBuilder("answer", HttpMethod.POST, uri, InetAddressNameResolver.JAVA_RESOLVER)
                 .setHeaders(headers)

@@ -1,6 +1,7 @@
 package airworthy.load.gatling;
 
 import airworthy.load.Command;
+import airworthy.load.LoadLog;
 import airworthy.load.Notice;
 import airworthy.load.StreamOrder;
 import airworthy.load.Wire;
@@ -32,6 +33,7 @@ final class Conversation implements AutoCloseable {
 
     /** Says that commands can come, and from then on each second how far the load is. */
     void ready(int users) {
+        engine.warm();
         say(new Notice.Ready(Wire.PROTOCOL, users));
         var _ = seconds.scheduleAtFixedRate(() -> say(new Notice.Progress(engine.progress())), 1, 1, TimeUnit.SECONDS);
     }
@@ -57,7 +59,8 @@ final class Conversation implements AutoCloseable {
                 yield true;
             }
             case Command.Finish() -> {
-                say(new Notice.Finished(engine.finish()));
+                LoadLog log = engine.finish();
+                say(new Notice.Finished(log, engine.health()));
                 yield false;
             }
         };

@@ -251,6 +251,7 @@ final class Exchange implements HttpListener {
                         endNs,
                         answer.completionTokens(),
                         Optional.empty(),
-                        detail));
+                        detail,
+                        answer.promptTokens()));
     }
 }

@@ -1,5 +1,6 @@
 package airworthy.load.gatling;
 
+import airworthy.load.EngineHealth;
 import airworthy.load.LoadLog;
 import airworthy.load.LoadProfiles;
 import airworthy.load.LoadProgress;
@@ -22,6 +23,7 @@ final class GatlingEngine implements AutoCloseable {
     private final UserPool users = new UserPool();
     private final Pacer pacer = new Pacer();
     private final Tally tally = new Tally();
+    private final Vitals vitals = new Vitals();
     private final Map<String, RunningStream> streams = new ConcurrentHashMap<>();
     private final Recorder recorder;
     private final Thread run;
@@ -33,7 +35,7 @@ final class GatlingEngine implements AutoCloseable {
 
     private void runGatling(int size) {
         try {
-            new GatlingRun(users, size).run();
+            new GatlingRun(users, size, vitals).run();
         } finally {
             // Nobody waits for users that will not come.
             users.close();
@@ -131,6 +133,15 @@ final class GatlingEngine implements AutoCloseable {
             drain(stream.getKey(), stream.getValue(), Duration.ZERO);
         }
         return recorder.finish();
+    }
+
+    /** What comes from now on counts: all is compiled. */
+    void warm() {
+        vitals.begin();
+    }
+
+    EngineHealth health() {
+        return vitals.health();
     }
 
     LoadProgress progress() {

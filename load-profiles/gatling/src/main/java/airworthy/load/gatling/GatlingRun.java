@@ -39,10 +39,12 @@ final class GatlingRun {
 
     private final UserPool pool;
     private final int users;
+    private final Vitals vitals;
 
-    GatlingRun(UserPool pool, int users) {
+    GatlingRun(UserPool pool, int users, Vitals vitals) {
         this.pool = pool;
         this.users = users;
+        this.vitals = vitals;
     }
 
     /** Runs until every user has left the pool. */
@@ -50,6 +52,7 @@ final class GatlingRun {
         GatlingConfiguration configuration = GatlingConfiguration$.MODULE$.load();
         EventLoopGroup loops = Transports.newEventLoopGroup(
                 configuration.netty().useNativeTransport(), false, EVENT_LOOPS_BY_CORES, "load");
+        vitals.watch(loops);
         try (ActorSystem actors = new ActorSystem()) {
             // Gatling's own language reads the configuration from there.
             Predef$.MODULE$._configuration_$eq(configuration);

@@ -61,7 +61,7 @@ final class RunningStream {
     boolean fire() {
         lock.lock();
         try {
-            if (stopped) {
+            if (stopped || (order.most().isPresent() && number >= order.most().getAsInt())) {
                 return false;
             }
             listener.scheduled();

@@ -35,6 +35,7 @@ final class WarmUp {
                     "any",
                     Optional.empty(),
                     Optional.empty(),
+                    Optional.empty(),
                     PER_SECOND,
                     0,
                     "chat",

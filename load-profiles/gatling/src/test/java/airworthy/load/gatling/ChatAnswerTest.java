@@ -41,11 +41,12 @@ class ChatAnswerTest {
         accept(answer, "{\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}");
         accept(
                 answer,
-                "{\"choices\":[],\"usage\":{\"prompt_tokens_details\":{\"cached_tokens\":1},\"completion_tokens\":42}}");
+                "{\"choices\":[],\"usage\":{\"prompt_tokens_details\":{\"cached_tokens\":1},\"prompt_tokens\":7,\"completion_tokens\":42}}");
         assertThat(answer.endMark()).isFalse();
         accept(answer, "[DONE]");
 
         assertThat(answer.finishReason()).isTrue();
+        assertThat(answer.promptTokens()).isEqualTo(OptionalInt.of(7));
         assertThat(answer.completionTokens()).isEqualTo(OptionalInt.of(42));
         assertThat(answer.endMark()).isTrue();
     }

@@ -224,7 +224,18 @@ class FaultMatrixTest {
     }
 
     private static StreamOrder order(String stream, String model, URI url, Timeouts timeouts) {
-        return new StreamOrder(stream, url, model, Optional.empty(), Optional.of("x-pod"), 40, 1, "chat", timeouts, 8);
+        return new StreamOrder(
+                stream,
+                url,
+                model,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("x-pod"),
+                40,
+                1,
+                "chat",
+                timeouts,
+                8);
     }
 
     private static void whole(FaultServer.Reply reply) throws IOException {

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,20 @@ class LoadMainTest {
     }
 
     @Test
+    void aStreamWithABoundSendsNoMoreWhileAnotherGoesOn(@TempDir Path folder) throws IOException, InterruptedException {
+        try (FaultServer server = new FaultServer(Map.of(
+                        "m", reply -> reply.stream().token().finish().done().end()));
+                LoadProcess load = LoadProcess.start(command(folder.resolve("requests.jsonl")), WITHIN, seen -> {})) {
+            load.start(order("few", server, OptionalInt.of(3)));
+            load.start(order("many", server));
+            await().until(() -> load.sent("many") > 9);
+
+            assertThat(load.sent("few")).isEqualTo(3);
+            load.stop("few");
+        }
+    }
+
+    @Test
     void endsWhenItsInputCloses(@TempDir Path folder) throws IOException, InterruptedException {
         Process process = command(folder.resolve("requests.jsonl"))
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
@@ -87,17 +102,23 @@ class LoadMainTest {
     }
 
     private static StreamOrder order(String stream, FaultServer server) {
+        return order(stream, server, OptionalInt.empty());
+    }
+
+    private static StreamOrder order(String stream, FaultServer server, OptionalInt most) {
         Duration limit = Duration.ofSeconds(10);
         return new StreamOrder(
                 stream,
                 server.url(),
                 "m",
                 Optional.of("secret"),
+                Optional.of("7f3a"),
                 Optional.empty(),
                 20,
                 1,
                 "chat",
                 new Timeouts(limit, limit, limit),
-                8);
+                8,
+                most);
     }
 }

@@ -63,6 +63,7 @@ class UserPoolTest {
                 model,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 50,
                 1,
                 "chat",

@@ -117,7 +117,7 @@ public final class AllureResults {
     }
 
     private static String description(Scorecard card, ScenarioReport report) {
-        return (Headline.selfTest(card) ? Headline.SELF_TEST + ". " : "")
+        return Headline.banner(card).map(banner -> banner + ". ").orElse("")
                 + report.scenario().title() + ". " + report.scenario().why();
     }
 

@@ -12,25 +12,12 @@ import airworthy.model.Verdict;
 import airworthy.reports.render.Figures;
 import airworthy.reports.render.Headline;
 import airworthy.reports.render.Matrix;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /** The card as one page that needs nothing else: first line and matrix, then all that stands behind each cell. */
 public final class HtmlCard {
-    private static final String HEAD = """
-        <!DOCTYPE html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        """;
-
     /** Opens what a link points to, and everything before printing; without it readers open it by hand. */
     private static final String SCRIPT = """
         <script>
@@ -41,24 +28,20 @@ public final class HtmlCard {
         </script>
         """;
 
-    private final String style;
+    private final PageHead head;
 
     /** Reads the style sheet that ships beside this class. */
     public HtmlCard() {
-        style = style();
+        head = PageHead.read();
     }
 
     /** The card as a page. */
     public String render(Scorecard card) {
-        Markup page = new Markup();
-        page.raw(HEAD);
-        page.element("title", List.of(), "Airworthy: " + card.platform()).line();
-        page.raw("<style>\n" + style + "</style>\n</head>\n<body>\n");
+        Markup page = head.begin("Airworthy: " + card.platform());
         page.element("div", List.of("class", "sheet"), sheet -> {
-            if (Headline.selfTest(card)) {
-                sheet.element("div", List.of("class", "self-test"), Headline.SELF_TEST)
-                        .line();
-            }
+            Headline.banner(card)
+                    .ifPresent(banner -> sheet.element("div", List.of("class", "self-test"), banner)
+                            .line());
             sheet.element("main", List.of(), main -> content(main, card));
         });
         return page.raw("\n" + SCRIPT + "</body>\n</html>\n").toString();
@@ -86,7 +69,7 @@ public final class HtmlCard {
                 top -> top.element(
                                 "div",
                                 List.of(),
-                                words -> words.element("h1", List.of(), Headline.of(card))
+                                words -> words.element("h1", List.of(), unbroken(Headline.of(card)))
                                         .element(
                                                 "p",
                                                 List.of("class", "soft"),
@@ -218,14 +201,8 @@ public final class HtmlCard {
         page.element("dt", List.of(), name).element("dd", List.of(), value);
     }
 
-    private static String style() {
-        try (InputStream sheet = HtmlCard.class.getResourceAsStream("card.css")) {
-            return new String(
-                    Objects.requireNonNull(sheet, "card.css is missing beside HtmlCard")
-                            .readAllBytes(),
-                    StandardCharsets.UTF_8);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException("read card.css beside HtmlCard", unreadable);
-        }
+    /** A number and its unit stay on one line. */
+    private static String unbroken(String sentence) {
+        return sentence.replaceAll("(\\d) s\\b", "$1\u00a0s");
     }
 }

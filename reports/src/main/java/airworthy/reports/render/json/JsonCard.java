@@ -12,7 +12,6 @@ import airworthy.model.Score;
 import airworthy.model.Score.Value;
 import airworthy.model.Scorecard;
 import airworthy.model.Scorecard.HurtBeforeTold;
-import airworthy.model.Scorecard.Purpose;
 import airworthy.model.Verdict;
 import airworthy.reports.render.Figures;
 import airworthy.reports.render.Matrix;
@@ -61,7 +60,13 @@ public final class JsonCard {
         json.put("seed", card.seed());
         json.put("harnessVersion", card.harnessVersion());
         json.put("suite", card.suite());
-        json.put("purpose", card.purpose() == Purpose.SELF_TEST ? "self-test" : "assessment");
+        json.put(
+                "purpose",
+                switch (card.purpose()) {
+                    case ASSESSMENT -> "assessment";
+                    case SELF_TEST -> "self-test";
+                    case CONTROL -> "control";
+                });
         json.set("hurtBeforeTold", hurt(card.hurt()));
         json.put("startedAt", card.startedAt().toString());
         json.put("durationSeconds", Figures.rounded(card.duration().toNanos() / 1e9, 3));
@@ -149,6 +154,7 @@ public final class JsonCard {
                 .put("id", report.scenario().id().value())
                 .put("state", report.invalid().isPresent() ? "invalid" : "valid");
         report.invalid().ifPresent(reason -> json.put("reason", reason));
+        json.put("injector", report.injector().orElse(null));
         json.put("landed", report.landed().orElse(null));
         json.put("quiet", report.quiet().orElse(null));
         ObjectNode timeline = json.putObject("timeline");

@@ -8,6 +8,7 @@ import airworthy.reports.render.Headline;
 import airworthy.reports.render.Matrix;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Optional;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
@@ -48,12 +49,13 @@ public final class JunitReport {
         xml.writeAttribute("failures", count(findings, Outcome.NOT_MET));
         xml.writeAttribute("errors", count(findings, Outcome.UNKNOWN));
         xml.writeAttribute("skipped", count(findings, Outcome.NOT_APPLICABLE));
-        if (Headline.selfTest(card)) {
+        Optional<String> banner = Headline.banner(card);
+        if (banner.isPresent()) {
             xml.writeCharacters("\n    ");
             xml.writeStartElement("properties");
             xml.writeEmptyElement("property");
             xml.writeAttribute("name", "purpose");
-            xml.writeAttribute("value", Headline.SELF_TEST);
+            xml.writeAttribute("value", banner.get());
             xml.writeEndElement();
         }
         for (Finding finding : findings) {

@@ -32,9 +32,7 @@ public final class TerminalCard {
     public String render(Scorecard card) {
         List<String> lines = new ArrayList<>();
         wrap(Headline.of(card), "").forEach(line -> lines.add(style.bold(line)));
-        if (Headline.selfTest(card)) {
-            lines.add(style.warning(Headline.SELF_TEST));
-        }
+        Headline.banner(card).ifPresent(banner -> wrap(banner, "").forEach(line -> lines.add(style.warning(line))));
         lines.addAll(wrap(provenance(card), ""));
         lines.add("");
         matrix(new Matrix(card), lines);

@@ -14,6 +14,7 @@ import airworthy.model.ObjectRef;
 import airworthy.model.Phase;
 import airworthy.model.PlatformLayer;
 import airworthy.model.Presence;
+import airworthy.model.RequestOutcome;
 import airworthy.model.ScenarioId;
 import airworthy.model.Stamp;
 import airworthy.model.Target;
@@ -56,6 +57,7 @@ class JournalTest {
                         49,
                         new Event.Embedded("platform.yaml", "ab", "kind: Platform\n"),
                         List.of(new Event.Embedded("SRV-4.yaml", "cd", "kind: Scenario\n"))),
+                new Event.ControlRun(List.of(SRV4)),
                 new Event.Surveyed(
                         Map.of(Need.PROMETHEUS, new Event.PartFound(Presence.UNREADABLE, "found HTML")),
                         Optional.of("v1.36.3"),
@@ -87,6 +89,9 @@ class JournalTest {
                                 new UndoStep("SRV-4/3", SRV4, new Undo.StopLoad("SRV-4/chat/burst", 13.5)))),
                 new Event.UndoMoved(SRV4, "SRV-4/0", UndoState.APPLYING, ""),
                 new Event.FaultApplied(SRV4),
+                new Event.ContrastApplied(SRV4),
+                new Event.ContrastFailed(SRV4, "the lever is gone"),
+                new Event.ReplicaAsked(SRV4, "chat-0", RequestOutcome.HTTP_5XX, "503, out of memory"),
                 new Event.LandedSeen(SRV4, Layer.CLIENT, true, "gap 80 ms, before 4 ms"),
                 new Event.SignalSampled(SRV4, "token-latency", "chat-0", 0.08, "s"),
                 new Event.ClaimAsked(
@@ -98,6 +103,61 @@ class JournalTest {
                         OptionalInt.of(2),
                         OptionalInt.of(2),
                         new TreeMap<>(Map.of("burst-0", 1))),
+                new Event.NodeDevicesSeen(
+                        SRV4,
+                        "gpu-1",
+                        true,
+                        new TreeMap<>(Map.of("gpu.nvidia.com/gpu-1/gpu-0", Event.DeviceStanding.WITHDRAWN)),
+                        new TreeMap<>(Map.of("uid-1", "team-a/chat-0-gpu"))),
+                new Event.DriverSeen(SRV4, "gpu-1", "550.163.1", "570.195.3", "Failed to initialize NVML"),
+                new Event.DeviceSeen(
+                        SRV4,
+                        "gpu.nvidia.com/gpu-1/gpu-0",
+                        Event.DeviceStanding.TAINTED,
+                        List.of("gpu.nvidia.com/gpu-lost=:NoExecute"),
+                        new TreeMap<>(Map.of("uid-1", "team-a/chat-0-gpu"))),
+                new Event.PodsSeen(
+                        SRV4,
+                        "gpu-1",
+                        List.of(
+                                new Event.PodSeen(
+                                        "team-a",
+                                        "chat-0",
+                                        "uid-2",
+                                        Optional.of("gpu-1"),
+                                        true,
+                                        Event.PodCondition.NOT_READY,
+                                        2,
+                                        List.of("gpu.nvidia.com/gpu-1/gpu-0")),
+                                new Event.PodSeen(
+                                        "team-b",
+                                        "batch-0",
+                                        "uid-3",
+                                        Optional.empty(),
+                                        false,
+                                        Event.PodCondition.SUCCEEDED,
+                                        0,
+                                        List.of()))),
+                new Event.AuditRead(
+                        SRV4,
+                        123,
+                        456,
+                        List.of(
+                                new Event.AuditGroup("tenant-x", OptionalInt.of(200), "10.0.0.1", 7, 168, 224),
+                                new Event.AuditGroup("", OptionalInt.empty(), "", 1, 0, 0)),
+                        Optional.empty()),
+                new Event.TwinSeen(
+                        SRV4,
+                        "chat-1",
+                        List.of(new Event.PodSeen(
+                                "team-a",
+                                "chat-1-0",
+                                "uid-4",
+                                Optional.empty(),
+                                true,
+                                Event.PodCondition.NOT_READY,
+                                1,
+                                List.of()))),
                 new Event.AlertSeen(
                         AlertState.FIRING,
                         new Alert(Map.of("alertname", "Slow"), Map.of("summary", "s")),

@@ -89,7 +89,7 @@ class SlowReplicaWatchTest {
         return new SlowReplicaWatch(
                 new SlowReplicaWatch.Subject(SRV4, TARGET, served, address, Duration.ofSeconds(1)),
                 10,
-                new CanaryProbe(caller, System::nanoTime),
+                new CanaryProbe(caller, "7f3a", System::nanoTime),
                 Optional.empty(),
                 (at, event) -> {},
                 Stamps.ofThisMachine());

@@ -1,5 +1,6 @@
 package airworthy.mocks.kubernetes;
 
+import airworthy.mocks.devices.Accelerators;
 import airworthy.mocks.kubernetes.runtime.PodRuntime;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.InetSocketAddress;
@@ -14,7 +15,7 @@ import java.util.List;
  * @param podPrefix the first three octets of pod addresses with a dot at the end, such as {@code 127.33.1.}
  * @param seed of generated names and uids
  * @param clock of every timestamp in the API
- * @param devices accelerators, published as ResourceSlices
+ * @param devices accelerators of each node that has some; their slices are there from the start, as their drivers left them
  * @param manifests objects to start with, applied in order through the same admission as HTTP writes
  * @param runtime what pods do
  */
@@ -24,7 +25,7 @@ public record ClusterSettings(
         String podPrefix,
         long seed,
         InstantSource clock,
-        List<DeviceInventory> devices,
+        List<Accelerators> devices,
         List<ObjectNode> manifests,
         PodRuntime runtime) {
 

@@ -1,6 +1,8 @@
 package airworthy.mocks.kubernetes;
 
+import airworthy.mocks.devices.Holder;
 import airworthy.mocks.kubernetes.control.Conditions;
+import airworthy.mocks.kubernetes.store.ObjectKey;
 import airworthy.mocks.kubernetes.store.ObjectStore;
 import airworthy.mocks.kubernetes.store.ResourceKinds;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -38,6 +40,38 @@ final class ClusterView {
             }
         }
         return ready;
+    }
+
+    /** Only a pod that runs on the node uses what is on it. */
+    Optional<Holder> holder(String node, String device) {
+        for (ObjectNode claim : store.list(ResourceKinds.RESOURCE_CLAIM, "")) {
+            boolean holds = claim.at("/status/allocation/devices/results")
+                    .valueStream()
+                    .anyMatch(r -> r.path("pool").asText().equals(node)
+                            && r.path("device").asText().equals(device));
+            if (holds) {
+                return claim.at("/status/reservedFor")
+                        .valueStream()
+                        .map(r -> new ObjectKey(
+                                ResourceKinds.POD,
+                                claim.at("/metadata/namespace").asText(),
+                                r.path("name").asText()))
+                        .flatMap(pod -> store.find(pod).stream())
+                        .filter(pod -> pod.at("/spec/nodeName").asText().equals(node))
+                        .map(pod -> holder(pod, claim))
+                        .findFirst();
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Holder holder(ObjectNode pod, ObjectNode claim) {
+        return new Holder(
+                pod.at("/metadata/namespace").asText(),
+                pod.at("/metadata/name").asText(),
+                pod.at("/spec/containers/0/name").asText(),
+                claim.at("/metadata/name").asText(),
+                strings(pod.at("/metadata/labels")));
     }
 
     private static void collect(String namespace, JsonNode slice, JsonNode endpoint, List<ReadyEndpoint> ready) {

@@ -83,6 +83,45 @@ final class KubeStateMetrics {
             sample(out, "kube_pod_status_ready", with(pod(pod), ordered("condition", "false")), ready ? 0 : 1);
             sample(out, "kube_pod_status_ready", with(pod(pod), ordered("condition", "unknown")), 0);
         }
+        containers(out, pods);
+    }
+
+    private static void containers(StringBuilder out, List<ObjectNode> pods) {
+        head(out, "kube_pod_container_status_waiting_reason");
+        for (ObjectNode pod : pods) {
+            for (JsonNode container : pod.at("/status/containerStatuses")) {
+                if (container.at("/state").has("waiting")) {
+                    sample(
+                            out,
+                            "kube_pod_container_status_waiting_reason",
+                            with(
+                                    pod(pod),
+                                    ordered(
+                                            "container",
+                                            container.path("name").asText(),
+                                            "reason",
+                                            container
+                                                    .at("/state/waiting/reason")
+                                                    .asText())),
+                            1);
+                }
+            }
+        }
+        head(out, "kube_pod_container_status_last_terminated_exitcode");
+        for (ObjectNode pod : pods) {
+            for (JsonNode container : pod.at("/status/containerStatuses")) {
+                JsonNode terminated = container.at("/lastState/terminated");
+                if (!terminated.isMissingNode()) {
+                    sample(
+                            out,
+                            "kube_pod_container_status_last_terminated_exitcode",
+                            with(
+                                    pod(pod),
+                                    ordered("container", container.path("name").asText())),
+                            terminated.path("exitCode").asLong());
+                }
+            }
+        }
     }
 
     private static void owner(StringBuilder out, ObjectNode pod) {

@@ -1,19 +1,16 @@
 package airworthy.mocks.kubernetes;
 
+import airworthy.mocks.devices.Accelerators;
 import airworthy.mocks.kubernetes.registry.Registry;
 import airworthy.mocks.kubernetes.registry.WriteMode;
 import airworthy.mocks.kubernetes.store.ApiFailure;
-import airworthy.mocks.kubernetes.store.Names;
 import airworthy.mocks.kubernetes.store.ResourceKind;
 import airworthy.mocks.kubernetes.store.ResourceKinds;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 /** The objects that a cluster starts with: the namespaces every cluster has, the manifests, and the devices. */
@@ -23,7 +20,7 @@ final class Manifests {
     private Manifests() {}
 
     /** Applies them in order; a manifest that the API refuses is named in the exception. */
-    static void apply(ClusterSettings settings, Registry registry, Names names) {
+    static void apply(ClusterSettings settings, Registry registry, SlicePublisher slices) {
         List<ObjectNode> objects = new ArrayList<>();
         Set<String> declared = new LinkedHashSet<>();
         settings.manifests().stream()
@@ -34,26 +31,17 @@ final class Manifests {
                 objects.add(named("Namespace", namespace));
             }
         }
-        for (DeviceInventory inventory : settings.devices()) {
-            if (declared.add("Node/" + inventory.node())) {
-                objects.add(named("Node", inventory.node()));
+        for (Accelerators accelerators : settings.devices()) {
+            if (declared.add("Node/" + accelerators.node())) {
+                objects.add(named("Node", accelerators.node()));
             }
         }
         objects.addAll(settings.manifests());
-        Map<String, ObjectNode> nodes = new HashMap<>();
-        for (ObjectNode object : objects) {
-            ObjectNode created = create(registry, object);
-            if (created.path("kind").asText().equals("Node")) {
-                nodes.put(created.at("/metadata/name").asText(), created);
-            }
-        }
-        for (DeviceInventory inventory : settings.devices()) {
-            ObjectNode node = Objects.requireNonNull(nodes.get(inventory.node()), "every inventory has its node above");
-            create(registry, DeviceSlices.of(inventory, node, names));
-        }
+        objects.forEach(object -> create(registry, object));
+        settings.devices().forEach(slices::publish);
     }
 
-    private static ObjectNode create(Registry registry, ObjectNode object) {
+    private static void create(Registry registry, ObjectNode object) {
         String what = object.path("kind").asText() + " '"
                 + object.at("/metadata/name").asText() + "'";
         ResourceKind kind = ResourceKinds.byType(
@@ -62,7 +50,7 @@ final class Manifests {
                         + object.path("apiVersion").asText() + "', expected a kind that the simulated API serves"));
         String namespace = object.at("/metadata/namespace").asText("default");
         try {
-            return registry.create(kind, kind.namespaced() ? namespace : "", object, WriteMode.COMMIT);
+            registry.create(kind, kind.namespaced() ? namespace : "", object, WriteMode.COMMIT);
         } catch (ApiFailure refused) {
             throw new IllegalArgumentException("manifest " + what + ": " + refused.text(), refused);
         }

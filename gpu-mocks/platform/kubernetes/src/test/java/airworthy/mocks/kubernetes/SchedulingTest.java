@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -107,6 +108,56 @@ class SchedulingTest {
     }
 
     @Test
+    void evictsThePodOfADeviceThatIsTaintedSoAndGivesTheDeviceToNobody() throws IOException {
+        try (TestCluster cluster = TestCluster.with("")) {
+            cluster.post(CLAIMS, claim("one", "count: 1"));
+            cluster.post(PODS, pod("p", "one"));
+            running(cluster, "p");
+            taint(cluster, "NoExecute");
+
+            assertThat(cluster.event("team-a", "DeviceTaintManagerEviction")).isEqualTo("Marking for deletion");
+            cluster.eventually(PODS, l -> l.path("items").isEmpty());
+            cluster.post(PODS, pod("q", "one"));
+            running(cluster, "q");
+            assertThat(device(cluster, "one")).isEqualTo("gpu-1");
+        }
+    }
+
+    @Test
+    void leavesThePodOfAClaimThatToleratesTheTaintAndOfADeviceThatIsOnlyNotScheduled() throws IOException {
+        String tolerant = "count: 1, tolerations: [{operator: Exists, effect: NoExecute}]";
+        try (TestCluster cluster = TestCluster.with("")) {
+            cluster.post(CLAIMS, claim("tolerant", tolerant));
+            cluster.post(PODS, pod("p", "tolerant"));
+            cluster.post(CLAIMS, claim("next", "count: 1"));
+            running(cluster, "p");
+            taint(cluster, "NoExecute");
+            cluster.post(PODS, pod("q", "next"));
+            running(cluster, "q");
+            assertThat(running(cluster, "p").path("metadata").has("deletionTimestamp"))
+                    .as("a pass of all controllers after the taint left it")
+                    .isFalse();
+            assertThat(cluster.get(CLAIMS + "/tolerant")
+                            .body()
+                            .at("/status/allocation/devices/results/0/tolerations/0/effect")
+                            .asText())
+                    .isEqualTo("NoExecute");
+        }
+    }
+
+    @Test
+    void endsATolerationWhenItsTimeIsOver() throws IOException {
+        String patient = "count: 1, tolerations: [{operator: Exists, effect: NoExecute, tolerationSeconds: 1}]";
+        try (TestCluster cluster = TestCluster.with("")) {
+            cluster.post(CLAIMS, claim("patient", patient));
+            cluster.post(PODS, pod("p", "patient"));
+            running(cluster, "p");
+            taint(cluster, "NoExecute");
+            cluster.event("team-a", "DeviceTaintManagerEviction");
+        }
+    }
+
+    @Test
     void givesFreedDevicesToTheHigherPriorityFirst() throws IOException {
         String urgent =
                 "{apiVersion: scheduling.k8s.io/v1, kind: PriorityClass, metadata: {name: urgent}, value: 1000}";
@@ -140,6 +191,22 @@ class SchedulingTest {
             assertThat(cluster.get(PODS + "/p").code()).isEqualTo(404);
             cluster.eventually(CLAIMS, l -> l.path("items").isEmpty());
         }
+    }
+
+    private static void taint(TestCluster cluster, String effect) {
+        JsonNode slice = cluster.get(SLICES).body().at("/items/0");
+        cluster.patch(
+                SLICES + "/" + slice.at("/metadata/name").asText(), "json-patch", """
+                    [{"op":"add","path":"/spec/devices/0/taints",
+                      "value":[{"key":"gpu.nvidia.com/gpu-lost","effect":"%s","timeAdded":"%s"}]}]
+                    """.formatted(effect, Instant.now()));
+    }
+
+    private static String device(TestCluster cluster, String claim) {
+        return cluster.get(CLAIMS + "/" + claim)
+                .body()
+                .at("/status/allocation/devices/results/0/device")
+                .asText();
     }
 
     private static JsonNode running(TestCluster cluster, String pod) {

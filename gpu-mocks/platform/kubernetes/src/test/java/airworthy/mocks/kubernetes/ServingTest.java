@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -88,7 +89,12 @@ class ServingTest {
             assertThat(told.containers())
                     .singleElement()
                     .isEqualTo(new PodSandbox.Container(
-                            "model", "vllm", List.of("--model", "chat"), Map.of("A", "b"), List.of(8000)));
+                            "model",
+                            "vllm",
+                            List.of("--model", "chat"),
+                            Map.of("A", "b"),
+                            List.of(8000),
+                            Optional.empty()));
         }
     }
 

@@ -2,6 +2,8 @@ package airworthy.mocks.kubernetes;
 
 import static org.awaitility.Awaitility.await;
 
+import airworthy.mocks.devices.Accelerators;
+import airworthy.mocks.devices.Inventory;
 import airworthy.mocks.kubernetes.runtime.PodRuntime;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
@@ -39,8 +41,19 @@ final class TestCluster implements AutoCloseable {
         kind: Namespace
         metadata: {name: team-a, labels: {airworthy.dev/team: a}}
         """;
-    static final DeviceInventory FOUR_GPUS = new DeviceInventory(
-            "b-gpu", "NVIDIA H100 80GB HBM3", "Nvidia", "Hopper", "9.0.0", 4, 80L << 30, "580.82.7", "13.0.0");
+    private static final String FOUR_GPUS = """
+        evictOnLoss: true
+        accelerators:
+          - node: b-gpu
+            productName: NVIDIA H100 80GB HBM3
+            brand: Nvidia
+            architecture: Hopper
+            cudaComputeCapability: 9.0.0
+            count: 4
+            memoryBytes: 85899345920
+            driverVersion: 580.82.7
+            cudaDriverVersion: 13.0.0
+        """;
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final YAMLMapper YAML = new YAMLMapper();
@@ -68,9 +81,13 @@ final class TestCluster implements AutoCloseable {
                 "127.88.1.",
                 42,
                 InstantSource.system(),
-                List.of(FOUR_GPUS),
+                List.of(fourGpus()),
                 yaml(manifests),
                 runtime);
+    }
+
+    static Accelerators fourGpus() throws IOException {
+        return Accelerators.of(Inventory.parse(FOUR_GPUS), "b-gpu", "42", InstantSource.system());
     }
 
     static List<ObjectNode> yaml(String text) throws IOException {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Evaluates a group's rules in order at one moment, then hands the alerts that are due to the notifier. */
 final class GroupRunner implements Runnable {
@@ -16,6 +17,7 @@ final class GroupRunner implements Runnable {
     private final AlertSender sender;
     private final Pacer pacer;
     private final Duration resendDelay;
+    private Optional<Instant> first = Optional.empty();
 
     GroupRunner(Rule.Group group, List<RuleRunner> rules, AlertSender sender, Pacer pacer, Duration resendDelay) {
         this.group = group;
@@ -35,7 +37,7 @@ final class GroupRunner implements Runnable {
 
     @Override
     public void run() {
-        Instant now = pacer.now();
+        Instant now = moment(pacer.now());
         Duration validity = (resendDelay.compareTo(group.interval()) > 0 ? resendDelay : group.interval())
                 .multipliedBy(VALID_INTERVALS);
         List<AlertSender.Outgoing> due = new ArrayList<>();
@@ -49,5 +51,17 @@ final class GroupRunner implements Runnable {
         if (!due.isEmpty()) {
             sender.send(due);
         }
+    }
+
+    /**
+     * As in Prometheus, moments of evaluation lie whole intervals apart, however late the thread was: a {@code for} of one
+     * interval is over at the next evaluation, and not at the one after it because of a millisecond.
+     */
+    private Instant moment(Instant clock) {
+        Instant begun = first.orElse(clock);
+        first = Optional.of(begun);
+        double intervals = (double) Duration.between(begun, clock).toNanos()
+                / group.interval().toNanos();
+        return begun.plus(group.interval().multipliedBy(Math.round(intervals)));
     }
 }

@@ -105,6 +105,10 @@ final class JobScraper implements Runnable {
                 Thread.currentThread().interrupt();
                 return;
             } catch (ExecutionException e) {
+                if (e.getCause() instanceof InterruptedException) {
+                    // whoever closes the executor ends what is under way
+                    return;
+                }
                 throw new IllegalStateException("a scrape of job " + job.name() + " broke", e.getCause());
             }
         }

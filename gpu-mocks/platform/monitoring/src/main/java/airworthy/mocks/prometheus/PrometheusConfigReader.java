@@ -52,7 +52,8 @@ final class PrometheusConfigReader {
                         "metrics_path",
                         "static_configs",
                         "kubernetes_sd_configs",
-                        "relabel_configs");
+                        "relabel_configs",
+                        "metric_relabel_configs");
         Duration interval = job.duration("scrape_interval", globalInterval);
         Duration timeout = job.duration("scrape_timeout", min(globalTimeout, interval));
         if (timeout.compareTo(interval) > 0) {
@@ -68,9 +69,8 @@ final class PrometheusConfigReader {
                 timeout,
                 job.text("metrics_path", "/metrics"),
                 discoveries,
-                job.items("relabel_configs").stream()
-                        .map(n -> relabeling(n.mapping()))
-                        .toList());
+                relabeling(job, "relabel_configs"),
+                relabeling(job, "metric_relabel_configs"));
     }
 
     private static Discovery fixed(ConfigMapping group) {
@@ -84,6 +84,10 @@ final class PrometheusConfigReader {
             throw role.problem("found \"" + role.text() + "\", expected \"pod\", the only role simulated");
         }
         return new Discovery.KubernetesPods();
+    }
+
+    private static List<RelabelRule> relabeling(ConfigMapping job, String key) {
+        return job.items(key).stream().map(n -> relabeling(n.mapping())).toList();
     }
 
     private static RelabelRule relabeling(ConfigMapping rule) {

@@ -33,6 +33,8 @@ public final class PrometheusServer implements AutoCloseable {
         this.pacer = settings.pacer();
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
+                // as the real one does when it scrapes
+                .followRedirects(HttpClient.Redirect.NORMAL)
                 .connectTimeout(CONNECT_TIMEOUT)
                 .executor(executor)
                 .build();

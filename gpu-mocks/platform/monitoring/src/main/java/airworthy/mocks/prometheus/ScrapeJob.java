@@ -13,6 +13,7 @@ import java.util.SortedMap;
  * @param metricsPath the path on each target
  * @param discoveries where targets come from
  * @param relabeling what is done to each target's labels, in order
+ * @param metricRelabeling what is done to each series' labels, in order, once the target's are on it
  */
 record ScrapeJob(
         String name,
@@ -20,7 +21,8 @@ record ScrapeJob(
         Duration timeout,
         String metricsPath,
         List<Discovery> discoveries,
-        List<RelabelRule> relabeling) {
+        List<RelabelRule> relabeling,
+        List<RelabelRule> metricRelabeling) {
     /** Where targets come from. */
     sealed interface Discovery {
         /** A fixed list of host:port with common labels. */

@@ -84,10 +84,9 @@ final class TargetScrape {
     private void replaceSeries(List<Sample> samples, long millis) {
         Set<Labels> current = new HashSet<>();
         for (Sample sample : samples) {
-            Labels labels = labelled(sample.labels());
-            if (current.add(labels)) {
-                store.append(labels, millis, sample.value());
-            }
+            relabelled(sample.labels())
+                    .filter(current::add)
+                    .ifPresent(labels -> store.append(labels, millis, sample.value()));
         }
         for (Labels gone : previous) {
             if (!current.contains(gone)) {
@@ -95,6 +94,15 @@ final class TargetScrape {
             }
         }
         previous = current;
+    }
+
+    /** Empty where the job drops the series. */
+    private Optional<Labels> relabelled(Labels own) {
+        Optional<Labels> result = Optional.of(labelled(own));
+        for (RelabelRule rule : job.metricRelabeling()) {
+            result = result.flatMap(rule::apply);
+        }
+        return result;
     }
 
     /** The target's labels win; a label of the page in their way is kept as exported_X. */

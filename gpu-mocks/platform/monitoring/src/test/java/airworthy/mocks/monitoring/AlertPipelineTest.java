@@ -47,6 +47,9 @@ class AlertPipelineTest {
             relabel_configs:
               - {source_labels: [__meta_kubernetes_pod_name], target_label: pod}
               - {action: drop, source_labels: [pod], regex: ignored.*}
+            metric_relabel_configs:
+              - {action: drop, source_labels: [__name__], regex: noise_.*}
+              - {source_labels: [shard, pod], regex: "(.+);(.+)", target_label: part, replacement: "$2-$1"}
         """;
     private static final String RULES = """
         groups:
@@ -89,7 +92,11 @@ class AlertPipelineTest {
     void startEverything() throws IOException {
         RestServer pod = open(RestServer.bind(anyPort()));
         pod.serve(new RestServer.Routes()
-                .on("GET", "/metrics", _ -> Reply.metrics("# TYPE queue_depth gauge\nqueue_depth " + depth + "\n"))
+                .on(
+                        "GET",
+                        "/metrics",
+                        _ -> Reply.metrics("# TYPE queue_depth gauge\nqueue_depth " + depth
+                                + "\nnoise_total 1\nqueue_shard{shard=\"s1\"} 2\nqueue_shard 3\n"))
                 .on("POST", "/in", this::receive));
         String address = pod.uri().getAuthority();
         pods.add(DiscoveredTarget.of(Map.of("__address__", address, "__meta_kubernetes_pod_name", "a")));
@@ -194,6 +201,17 @@ class AlertPipelineTest {
         assertThat(received).hasSize(2);
         assertThat(received.getLast().path("status").asText()).isEqualTo("resolved");
         assertThat(received.getLast().at("/alerts/0/fingerprint")).isEqualTo(firing.at("/alerts/0/fingerprint"));
+    }
+
+    @Test
+    void seriesAreRelabelledAfterTheTargetsLabelsAreOnThem() {
+        pacer.advance(Duration.ofSeconds(10));
+
+        assertThat(get(prometheus, "/api/v1/query?query=queue_shard").at("/data/result"))
+                .extracting(series -> series.at("/metric/part").asText())
+                .containsExactlyInAnyOrder("a-s1", "");
+        assertThat(get(prometheus, "/api/v1/query?query=noise_total").at("/data/result"))
+                .isEmpty();
     }
 
     @Test

@@ -1,7 +1,6 @@
 package airworthy.mocks.platform;
 
-import airworthy.mocks.kubernetes.DeviceInventory;
-import com.fasterxml.jackson.annotation.JsonProperty;
+import airworthy.mocks.devices.Inventory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MappingIterator;
@@ -14,17 +13,18 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** The files that make a platform what it is. A platform with a defect is another such folder. */
-record ConfigDirectory(Path path) {
+public record ConfigDirectory(Path path) {
 
     private static final ObjectMapper YAML =
             new ObjectMapper(new YAMLFactory()).enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
 
     /** Returns the folder of the installation that this program was started from. */
-    static ConfigDirectory installed() throws IOException {
+    public static ConfigDirectory installed() throws IOException {
         Path code;
         try {
             code = Path.of(ConfigDirectory.class
@@ -42,7 +42,8 @@ record ConfigDirectory(Path path) {
         return new ConfigDirectory(beside);
     }
 
-    String text(String file) throws IOException {
+    /** Returns the content of a file of this folder. */
+    public String text(String file) throws IOException {
         try {
             return Files.readString(path.resolve(file));
         } catch (NoSuchFileException e) {
@@ -68,21 +69,29 @@ record ConfigDirectory(Path path) {
         return objects;
     }
 
-    List<DeviceInventory> devices() throws IOException {
-        try {
-            return YAML.readValue(text("devices.yaml"), Devices.class).accelerators();
-        } catch (JsonProcessingException e) {
-            throw new IOException("devices.yaml: " + e.getOriginalMessage(), e);
-        }
-    }
-
-    private List<Path> manifestFiles() throws IOException {
-        try (Stream<Path> files = Files.list(path.resolve("cluster"))) {
-            return files.filter(file -> file.toString().endsWith(".yaml"))
+    /** Returns the names of the files with alerting rules. */
+    List<String> ruleFiles() throws IOException {
+        try (Stream<Path> files = Files.list(path)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.startsWith("rules") && name.endsWith(".yml"))
                     .sorted()
                     .toList();
         }
     }
 
-    private record Devices(@JsonProperty(required = true) List<DeviceInventory> accelerators) {}
+    Inventory devices() throws IOException {
+        return Inventory.read(path.resolve("devices.yaml"));
+    }
+
+    /** What every such platform has, and what stands in for the parts that here are this process. */
+    private List<Path> manifestFiles() throws IOException {
+        List<Path> found = new ArrayList<>();
+        for (String folder : List.of("cluster", "simulated")) {
+            try (Stream<Path> files = Files.list(path.resolve(folder))) {
+                files.filter(file -> file.toString().endsWith(".yaml")).forEach(found::add);
+            }
+        }
+        found.sort(Comparator.comparing(Path::getFileName));
+        return found;
+    }
 }

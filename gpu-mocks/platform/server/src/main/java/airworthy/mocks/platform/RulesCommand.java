@@ -1,5 +1,6 @@
 package airworthy.mocks.platform;
 
+import airworthy.mocks.monitoring.ConfigFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +37,9 @@ final class RulesCommand implements Callable<Integer> {
         ConfigDirectory folder = config == null ? ConfigDirectory.installed() : new ConfigDirectory(config);
         ScaledFiles files = ScaledFiles.read(folder, timeScale);
         Files.createDirectories(out);
-        Files.writeString(out.resolve("rules.yml"), files.rules().text());
+        for (ConfigFile rules : files.rules()) {
+            Files.writeString(out.resolve(rules.name()), rules.text());
+        }
         Files.writeString(out.resolve("alertmanager.yml"), files.alertmanager().text());
         return 0;
     }

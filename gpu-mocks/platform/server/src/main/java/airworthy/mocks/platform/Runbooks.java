@@ -9,6 +9,8 @@ import java.util.regex.Pattern;
 /** The pages that alerts point to: {@code /token-latency} is the file {@code token-latency.md}. */
 record Runbooks(Path folder) implements TextServer.Texts {
 
+    static final String CONTENT_TYPE = "text/markdown; charset=utf-8";
+
     private static final Pattern PAGE = Pattern.compile("/([a-z0-9-]+)");
 
     @Override

@@ -2,10 +2,13 @@ package airworthy.mocks.platform;
 
 import airworthy.mocks.alertmanager.AlertmanagerServer;
 import airworthy.mocks.alertmanager.AlertmanagerSettings;
+import airworthy.mocks.devices.Accelerators;
+import airworthy.mocks.devices.Holder;
 import airworthy.mocks.kubernetes.ClusterSettings;
 import airworthy.mocks.kubernetes.PodView;
 import airworthy.mocks.kubernetes.SimulatedCluster;
 import airworthy.mocks.monitoring.WallPacer;
+import airworthy.mocks.platform.gateway.AccessLog;
 import airworthy.mocks.platform.gateway.Gateway;
 import airworthy.mocks.platform.gateway.GatewayConfig;
 import airworthy.mocks.platform.gateway.Replica;
@@ -34,12 +37,12 @@ final class SimulatedPlatform implements AutoCloseable {
     // An assessment of a whole suite takes less.
     private static final Duration RETENTION = Duration.ofHours(2);
 
-    private static final Duration PODS_WITHIN = Duration.ofSeconds(5);
     private static final Duration POLL = Duration.ofMillis(20);
 
     private final Deque<Runnable> parts = new ArrayDeque<>();
     private final Map<String, URI> addresses = new LinkedHashMap<>();
-    private final AtomicReference<Gateway> gateway = new AtomicReference<>();
+    private final AccessLog accessLog = new AccessLog();
+    private final AtomicReference<SimulatedCluster> running = new AtomicReference<>();
     private final PlatformOptions options;
     private final AddressBlock block;
     private final StateDirectory state;
@@ -73,12 +76,14 @@ final class SimulatedPlatform implements AutoCloseable {
     private void startParts() throws IOException {
         ConfigDirectory config = options.config();
         ScaledFiles files = ScaledFiles.read(config, options.timeScale());
-        GatewayConfig gatewayConfig = GatewayConfig.read("gateway.yaml", config.text("gateway.yaml"));
+        GatewayConfig gatewayConfig =
+                GatewayConfig.read("gateway.yaml", files.gateway().text());
         List<ObjectNode> manifests = config.manifests(placeholders());
         ServiceNames names = ServiceNames.of(manifests);
-        TenantKeys keys = TenantKeys.make(gatewayConfig.tenants().keySet());
+        TenantKeys keys = TenantKeys.make(gatewayConfig.keyNames());
         TenantKeys tokens = TenantKeys.make(List.of("api"));
 
+        GpuNodes gpus = GpuNodes.of(config.devices(), options.seed(), InstantSource.system());
         SimulatedCluster cluster = part(
                 SimulatedCluster.start(new ClusterSettings(
                         block.controlPlane(AddressBlock.API_PORT),
@@ -86,18 +91,21 @@ final class SimulatedPlatform implements AutoCloseable {
                         block.podPrefix(),
                         options.seed(),
                         InstantSource.system(),
-                        config.devices(),
+                        gpus.all(),
                         manifests,
-                        new MockImages(this::accessLog))),
+                        new MockImages(
+                                accessLog::text, gpus, new AsDriversSeeIt(), this::endpoints, options.images()))),
                 SimulatedCluster::close);
-        gateway.set(part(
+        running.set(cluster);
+        Gateway gateway = part(
                 Gateway.start(
                         block.controlPlane(AddressBlock.GATEWAY_PORT),
                         gatewayConfig,
                         keys.tenantsByKey(),
                         service -> replicas(cluster, service),
-                        InstantSource.system()),
-                Gateway::close));
+                        InstantSource.system(),
+                        accessLog),
+                Gateway::close);
         part(
                 TextServer.start(
                         "kube-state-metrics",
@@ -109,25 +117,34 @@ final class SimulatedPlatform implements AutoCloseable {
                 TextServer.start(
                         "runbooks",
                         block.controlPlane(AddressBlock.RUNBOOKS_PORT),
-                        "text/markdown; charset=utf-8",
+                        Runbooks.CONTENT_TYPE,
                         new Runbooks(config.path().resolve("runbooks"))),
                 TextServer::close);
         startMonitoring(files, names, cluster);
-        awaitPods(cluster, manifests);
+        addresses.put("gateway", gateway.uri());
+        // before the pods are ready: some wait for what stands there
         writeState(cluster, keys);
+        awaitPods(cluster, manifests, options.podsWithin());
     }
 
     /** Waits for the pods that the manifests ask for. Where some cannot come, that is how this platform is. */
-    private static void awaitPods(SimulatedCluster cluster, List<ObjectNode> manifests) {
+    private static void awaitPods(SimulatedCluster cluster, List<ObjectNode> manifests, Duration within) {
         long asked = manifests.stream()
-                .filter(object -> object.path("kind").asText().equals("Deployment"))
-                .mapToLong(object -> object.at("/spec/replicas").asLong(1))
+                .mapToLong(object -> switch (object.path("kind").asText()) {
+                    case "Deployment" -> object.at("/spec/replicas").asLong(1);
+                    case "Pod" -> 1;
+                    default -> 0;
+                })
                 .sum();
-        long deadline = System.nanoTime() + PODS_WITHIN.toNanos();
-        while (cluster.pods().stream().filter(PodView::ready).count() < asked
-                && System.nanoTime() < deadline
+        long ready = 0;
+        long changed = System.nanoTime();
+        while (ready < asked
+                && System.nanoTime() - changed < within.toNanos()
                 && !Thread.currentThread().isInterrupted()) {
             LockSupport.parkNanos(POLL.toNanos());
+            long now = cluster.pods().stream().filter(PodView::ready).count();
+            changed = now == ready ? changed : System.nanoTime();
+            ready = now;
         }
     }
 
@@ -141,7 +158,7 @@ final class SimulatedPlatform implements AutoCloseable {
                 PrometheusServer.start(new PrometheusSettings(
                         block.controlPlane(AddressBlock.PROMETHEUS_PORT),
                         files.prometheus(),
-                        List.of(files.rules()),
+                        files.rules(),
                         Optional.of(alertmanager.uri()),
                         () -> cluster.pods().stream()
                                 .flatMap(Discovery::targets)
@@ -157,9 +174,8 @@ final class SimulatedPlatform implements AutoCloseable {
     }
 
     private void writeState(SimulatedCluster cluster, TenantKeys keys) throws IOException {
-        Gateway started = gateway.get();
-        addresses.put("gateway", started.uri());
         state.writeSecret("kubeconfig", cluster.kubeconfig());
+        state.writeSecret("airworthy.kubeconfig", cluster.kubeconfig("airworthy-system", "airworthy"));
         for (Map.Entry<String, String> key : keys.byTenant().entrySet()) {
             state.writeSecret("keys/" + key.getKey(), key.getValue());
         }
@@ -174,9 +190,12 @@ final class SimulatedPlatform implements AutoCloseable {
                 "TIME_SCALE", String.valueOf(options.timeScale())));
     }
 
-    private String accessLog() {
-        Gateway started = gateway.get();
-        return started == null ? "" : started.accessLog();
+    /** Pods start while the cluster itself does. */
+    private List<InetSocketAddress> endpoints(String namespace, String service) {
+        return Optional.ofNullable(running.get()).stream()
+                .flatMap(cluster -> cluster.readyEndpoints(namespace, service).stream())
+                .map(endpoint -> new InetSocketAddress(endpoint.ip(), endpoint.port()))
+                .toList();
     }
 
     private static List<Replica> replicas(SimulatedCluster cluster, String service) {
@@ -197,6 +216,20 @@ final class SimulatedPlatform implements AutoCloseable {
     /** Returns the folder with kubeconfig, profile and keys. */
     StateDirectory state() {
         return state;
+    }
+
+    /** Pods start while the cluster itself does. */
+    private final class AsDriversSeeIt implements DriverPod.Cluster {
+
+        @Override
+        public void publish(Accelerators accelerators) {
+            Optional.ofNullable(running.get()).ifPresent(cluster -> cluster.publish(accelerators));
+        }
+
+        @Override
+        public Optional<Holder> holder(String node, String device) {
+            return Optional.ofNullable(running.get()).flatMap(cluster -> cluster.holder(node, device));
+        }
     }
 
     private <T> T part(T started, Consumer<T> end) {

@@ -6,19 +6,21 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** Where a running platform leaves what its users need: kubeconfig, profile and keys. */
-record StateDirectory(Path path) {
+public record StateDirectory(Path path) {
 
-    static StateDirectory make(Path path) throws IOException {
+    /** Makes the folder if it is not there. */
+    public static StateDirectory make(Path path) throws IOException {
         Files.createDirectories(path.resolve("keys"));
         return new StateDirectory(path.toAbsolutePath().normalize());
     }
 
-    void write(String file, String text) throws IOException {
+    /** Writes what anybody may read. */
+    public void write(String file, String text) throws IOException {
         Files.writeString(path.resolve(file), text);
     }
 
     /** Writes what only the owner may read. */
-    void writeSecret(String file, String text) throws IOException {
+    public void writeSecret(String file, String text) throws IOException {
         Path target = path.resolve(file);
         Files.deleteIfExists(target);
         Files.createFile(target, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));

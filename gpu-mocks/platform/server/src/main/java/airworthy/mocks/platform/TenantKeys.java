@@ -13,9 +13,10 @@ import java.util.stream.Collectors;
  *
  * @param byTenant tenant to key
  */
-record TenantKeys(SortedMap<String, String> byTenant) {
+public record TenantKeys(SortedMap<String, String> byTenant) {
 
-    static TenantKeys make(Collection<String> tenants) {
+    /** Makes a key for each tenant. */
+    public static TenantKeys make(Collection<String> tenants) {
         SecureRandom random = new SecureRandom();
         SortedMap<String, String> keys = new TreeMap<>();
         for (String tenant : tenants) {

@@ -1,12 +1,12 @@
 package airworthy.mocks.platform;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -54,6 +54,22 @@ final class UpCommand implements Callable<Integer> {
     private @Nullable Integer block;
 
     @Option(
+            names = "--image",
+            paramLabel = "NAME=FOLDER,CLASS",
+            description = "An image that pods may run as a process of their own: its jars, and its entry point; or"
+                    + " NAME=PROGRAM.")
+    private List<String> images = List.of();
+
+    @Option(
+            names = "--pods-within",
+            paramLabel = "SECONDS",
+            description =
+                    "How long to wait for one pod more to get ready; the first restart of one has to wait for 10 s."
+                            + " Default: ${DEFAULT-VALUE}.",
+            defaultValue = "12")
+    private int podsWithin = 12;
+
+    @Option(
             names = "--until-stdin-closes",
             description =
                     "On SIGINT and SIGTERM serve on until standard input closes, so that a parent can heal first.")
@@ -62,20 +78,21 @@ final class UpCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    private final CountDownLatch inputClosed = new CountDownLatch(1);
-
     @Override
     public Integer call() throws IOException {
         ConfigDirectory folder = config == null ? ConfigDirectory.installed() : new ConfigDirectory(config);
         try (AddressBlock.Reservation addresses =
                         block == null ? AddressBlock.reserveFirstFree() : new AddressBlock(block).reserve();
-                SimulatedPlatform platform = SimulatedPlatform.start(
-                        new PlatformOptions(folder, state, addresses.block(), timeScale, seed))) {
-            Runtime.getRuntime().addShutdownHook(new Thread(this::awaitParent));
+                SimulatedPlatform platform = SimulatedPlatform.start(new PlatformOptions(
+                        folder,
+                        state,
+                        addresses.block(),
+                        timeScale,
+                        seed,
+                        images.stream().map(ImageFiles::parse).toList(),
+                        Duration.ofSeconds(podsWithin)))) {
             announce(platform);
-            awaitEndOfInput();
-        } finally {
-            inputClosed.countDown();
+            new ParentPipe().await(untilStdinCloses, platform::close);
         }
         return 0;
     }
@@ -91,24 +108,5 @@ final class UpCommand implements Callable<Integer> {
         out.printf("%-13s %s%n", "keys", folder.resolve("keys"));
         out.printf("READY %s%n", folder);
         out.flush();
-    }
-
-    private static void awaitEndOfInput() throws IOException {
-        InputStream in = System.in;
-        byte[] ignored = new byte[1024];
-        while (in.read(ignored) >= 0) {
-            // What is typed says nothing; the end of input is the signal.
-        }
-    }
-
-    /** Threads go on while a shutdown hook waits, so the platform goes on serving. */
-    private void awaitParent() {
-        if (untilStdinCloses) {
-            try {
-                inputClosed.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
     }
 }

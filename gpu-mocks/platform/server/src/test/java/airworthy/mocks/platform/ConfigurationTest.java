@@ -27,6 +27,7 @@ class ConfigurationTest {
             .path("groups")
             .valueStream()
             .flatMap(group -> group.path("rules").valueStream())
+            .filter(rule -> rule.has("alert"))
             .toList();
 
     ConfigurationTest() throws IOException {}
@@ -78,14 +79,14 @@ class ConfigurationTest {
     }
 
     @Test
-    void everyNamespaceAndDeploymentNamesItsOwner() throws IOException {
+    void everyNamespaceDeploymentAndPodNamesItsOwner() throws IOException {
         List<ObjectNode> owned = config.manifests(FILLED).stream()
-                .filter(object -> Set.of("Namespace", "Deployment")
+                .filter(object -> Set.of("Namespace", "Deployment", "Pod")
                         .contains(object.path("kind").asText()))
                 .toList();
 
         assertThat(owned)
-                .hasSize(10)
+                .hasSize(15)
                 .allSatisfy(object ->
                         assertThat(object.at("/metadata/labels/owner").asText()).isNotEmpty());
     }

@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -37,7 +38,8 @@ final class RunningPlatform implements AutoCloseable {
     RunningPlatform(Path config, Path state) throws IOException {
         reservation = AddressBlock.reserveFirstFree();
         AddressBlock block = reservation.block();
-        platform = SimulatedPlatform.start(new PlatformOptions(new ConfigDirectory(config), state, block, 60, 1));
+        platform = SimulatedPlatform.start(new PlatformOptions(
+                new ConfigDirectory(config), state, block, 60, 1, List.of(), Duration.ofSeconds(12)));
         webhook = HttpServer.create(new InetSocketAddress(block.harness(), 9911), 0);
         webhook.createContext("/", this::notified);
         webhook.start();
@@ -83,9 +85,21 @@ final class RunningPlatform implements AutoCloseable {
     }
 
     void slow(String podIp, double factor) throws IOException, InterruptedException {
+        pull(podIp + ":8000", "tokenDelayFactor", factor);
+    }
+
+    /** Takes a device off the bus, or puts it back. */
+    void lose(String node, String device, boolean lost) throws IOException, InterruptedException {
+        String driver = kubernetes("/api/v1/namespaces/gpu-system/pods?fieldSelector=spec.nodeName=" + node)
+                .at("/items/0/status/podIP")
+                .asText();
+        pull(driver + ":9401", device + ".lost", lost ? 1 : 0);
+    }
+
+    private void pull(String authority, String lever, double position) throws IOException, InterruptedException {
         HttpResponse<String> answer = http.send(
-                HttpRequest.newBuilder(URI.create("http://" + podIp + ":8000/admin/levers/tokenDelayFactor"))
-                        .PUT(HttpRequest.BodyPublishers.ofString("{\"value\": " + factor + "}"))
+                HttpRequest.newBuilder(URI.create("http://" + authority + "/admin/levers/" + lever))
+                        .PUT(HttpRequest.BodyPublishers.ofString("{\"value\": " + position + "}"))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
         if (answer.statusCode() != 200) {

@@ -82,6 +82,50 @@ class SimulatedPlatformTest {
     }
 
     @Test
+    void movesThePodOfALostDeviceTellsTheInfrastructureWhoseItWasAndTakesTheDeviceBack() throws Exception {
+        JsonNode claim = platform.kubernetes("/apis/resource.k8s.io/v1/namespaces/team-b/resourceclaims")
+                .at("/items/0");
+        String pod = claim.at("/status/reservedFor/0/name").asText();
+        String node = claim.at("/status/allocation/devices/results/0/pool").asText();
+        String device = claim.at("/status/allocation/devices/results/0/device").asText();
+
+        platform.lose(node, device, true);
+
+        await().untilAsserted(() -> assertThat(
+                        platform.kubernetes("/api/v1/namespaces/team-b/pods").path("items"))
+                .hasSize(2)
+                .allSatisfy(each -> {
+                    assertThat(each.at("/metadata/name").asText()).isNotEqualTo(pod);
+                    assertThat(each.at("/status/containerStatuses/0/ready").asBoolean())
+                            .isTrue();
+                }));
+        await().untilAsserted(
+                        () -> assertThat(platform.notified()).contains("infra-pager firing AcceleratorLost " + pod));
+        assertThat(platform.get(AddressBlock.ALERTMANAGER_PORT, "/api/v2/alerts?filter=alertname=AcceleratorLost"))
+                .singleElement()
+                .satisfies(alert -> assertThat(List.of("node", "device", "namespace", "workload", "pod", "owner"))
+                        .extracting(label -> alert.path("labels").path(label).asText())
+                        .containsExactly(node, device, "team-b", "summarise", pod, "infra"));
+
+        platform.lose(node, device, false);
+        await().untilAsserted(
+                        () -> assertThat(platform.notified()).contains("infra-pager resolved AcceleratorLost " + pod));
+        assertThat(platform.kubernetes("/apis/resource.k8s.io/v1/resourceslices")
+                        .findValues("taints"))
+                .isEmpty();
+    }
+
+    @Test
+    void scrapesEachExporterOnce() throws Exception {
+        await().untilAsserted(() -> assertThat(platform.query("count by (node) (DCGM_FI_DEV_XID_ERRORS)"))
+                .hasSize(2)
+                .allSatisfy(node -> assertThat(node.at("/value/1").asText()).isEqualTo("8")));
+        assertThat(platform.query("up{job=\"accelerators\"}")).hasSize(2);
+        assertThat(platform.query("up{job=\"model-servers\", namespace=\"gpu-system\"}"))
+                .isEmpty();
+    }
+
+    @Test
     void givesEachModelReplicaADevice() throws Exception {
         JsonNode claims = platform.kubernetes("/apis/resource.k8s.io/v1/namespaces/team-a/resourceclaims");
 
@@ -95,11 +139,14 @@ class SimulatedPlatformTest {
     @Test
     void writesWhatItsUsersNeed() throws Exception {
         assertThat(Files.readString(platform.state().resolve("platform.yaml")))
-                .contains("kubeconfig: \"" + platform.state() + "/kubeconfig\", context: airworthy-simulated")
+                .contains("kubeconfig: \"" + platform.state() + "/airworthy.kubeconfig\", context: airworthy-simulated")
                 .contains("timeScale: 60")
                 .doesNotContain("${");
-        assertThat(Files.readString(platform.state().resolve("kubeconfig")))
-                .contains("current-context: airworthy-simulated");
+        String administrator = Files.readString(platform.state().resolve("kubeconfig"));
+        assertThat(administrator).contains("current-context: airworthy-simulated");
+        assertThat(Files.readString(platform.state().resolve("airworthy.kubeconfig")))
+                .contains("current-context: airworthy-simulated")
+                .isNotEqualTo(administrator);
         assertThat(Files.getPosixFilePermissions(platform.state().resolve("keys/team-a")))
                 .hasSize(2);
     }

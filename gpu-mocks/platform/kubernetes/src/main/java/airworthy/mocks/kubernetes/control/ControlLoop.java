@@ -15,7 +15,8 @@ import java.util.List;
  */
 final class ControlLoop implements AutoCloseable {
     private static final Logger LOG = System.getLogger(ControlLoop.class.getName());
-    private static final Duration IDLE = Duration.ofMinutes(1);
+    /** Some things come due by time alone, such as the end of a toleration. */
+    private static final Duration IDLE = Duration.ofSeconds(1);
 
     private final ObjectStore store;
     private final List<Controller> controllers;

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /** One request of a claim, resolved: how many devices, and which would do. */
-record DeviceRequest(String claim, String name, int count, Predicate<Device> suitable) {
+record DeviceRequest(String claim, String name, int count, JsonNode tolerations, Predicate<Device> suitable) {
 
     /** Reads all requests of a claim with their device classes; no device suits a class that does not exist. */
     static List<DeviceRequest> of(ObjectNode claim, ObjectStore store) throws UnsupportedRequestException {
@@ -46,7 +46,7 @@ record DeviceRequest(String claim, String name, int count, Predicate<Device> sui
         Predicate<Device> suitable = tolerated(exactly.path("tolerations"))
                 .and(ofClass(exactly.path("deviceClassName").asText(), store))
                 .and(selected(exactly.path("selectors")));
-        return new DeviceRequest(claim, name, exactly.path("count").asInt(1), suitable);
+        return new DeviceRequest(claim, name, exactly.path("count").asInt(1), exactly.path("tolerations"), suitable);
     }
 
     private static Predicate<Device> ofClass(String name, ObjectStore store) throws UnsupportedRequestException {

@@ -101,7 +101,7 @@ final class Kubelet implements Controller, AutoCloseable {
     }
 
     private void start(PodSandbox sandbox) {
-        PodWorker worker = new PodWorker(sandbox, runtime, status);
+        PodWorker worker = new PodWorker(sandbox, runtime, status, clock);
         workers.put(sandbox.uid(), worker);
         threads.execute(() -> {
             try {

@@ -28,22 +28,59 @@ final class PodStatusWriter {
         this.hostIp = hostIp;
     }
 
-    void running(PodSandbox sandbox, boolean ready) {
+    void running(PodSandbox sandbox, boolean ready, Restarts restarts) {
         write(sandbox, pod -> {
-            ObjectNode status = pod.withObjectProperty("status");
-            String now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
-            if (!status.has("startTime")) {
-                status.put("startTime", now);
-            }
-            status.put("phase", "Running").put("hostIP", hostIp).put("podIP", sandbox.ip());
-            status.putArray("podIPs").addObject().put("ip", sandbox.ip());
+            String now = begun(pod, sandbox);
             String why = ready ? "" : "ContainersNotReady";
             Conditions.set(pod, "Initialized", true, "", "", clock);
             Conditions.set(pod, "ContainersReady", ready, why, "", clock);
             Conditions.set(pod, "Ready", ready, why, "", clock);
             containers(
-                    pod, ready, (state, container) -> state.putObject("running").put("startedAt", now));
+                    pod,
+                    ready,
+                    restarts,
+                    restarts.exits(),
+                    (state, container) -> state.putObject("running").put("startedAt", now));
         });
+    }
+
+    /** The containers have ended by themselves once more, and wait for so long before they are started again. */
+    void backingOff(PodSandbox sandbox, Restarts restarts) {
+        write(sandbox, pod -> {
+            begun(pod, sandbox);
+            Conditions.set(pod, "Initialized", true, "", "", clock);
+            Conditions.set(pod, "ContainersReady", false, "ContainersNotReady", "", clock);
+            Conditions.set(pod, "Ready", false, "ContainersNotReady", "", clock);
+            containers(
+                    pod,
+                    false,
+                    restarts,
+                    restarts.exits() - 1,
+                    (state, container) -> state.putObject("waiting")
+                            .put("reason", "CrashLoopBackOff")
+                            .put(
+                                    "message",
+                                    "back-off %ds restarting failed container=%s pod=%s_%s(%s)"
+                                            .formatted(
+                                                    restarts.pause().toSeconds(),
+                                                    container.path("name").asText(),
+                                                    sandbox.name(),
+                                                    sandbox.namespace(),
+                                                    sandbox.uid())));
+            events.warning("kubelet", pod, "BackOff", "Back-off restarting failed container");
+        });
+    }
+
+    /** A pod whose containers were started has an address and is Running, whatever became of them. */
+    private String begun(ObjectNode pod, PodSandbox sandbox) {
+        ObjectNode status = pod.withObjectProperty("status");
+        String now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
+        if (!status.has("startTime")) {
+            status.put("startTime", now);
+        }
+        status.put("phase", "Running").put("hostIP", hostIp).put("podIP", sandbox.ip());
+        status.putArray("podIPs").addObject().put("ip", sandbox.ip());
+        return now;
     }
 
     void waiting(PodSandbox sandbox, String why) {
@@ -53,6 +90,8 @@ final class PodStatusWriter {
             containers(
                     pod,
                     false,
+                    Restarts.NONE,
+                    0,
                     (state, container) -> state.putObject("waiting")
                             .put("reason", "RunContainerError")
                             .put("message", why));
@@ -60,14 +99,15 @@ final class PodStatusWriter {
         });
     }
 
-    private void containers(ObjectNode pod, boolean ready, ContainerState fill) {
+    private void containers(ObjectNode pod, boolean ready, Restarts restarts, int count, ContainerState fill) {
         JsonNode before = pod.at("/status/containerStatuses").deepCopy();
         ArrayNode statuses = pod.withObjectProperty("status").putArray("containerStatuses");
         for (JsonNode container : pod.at("/spec/containers")) {
             ObjectNode status = statuses.addObject();
             status.put("name", container.path("name").asText());
             status.put("image", container.path("image").asText()).put("imageID", "");
-            status.put("ready", ready).put("started", ready).put("restartCount", 0);
+            status.put("ready", ready).put("started", ready);
+            restarts.write(status, count);
             JsonNode kept = before.path(statuses.size() - 1).path("state");
             ObjectNode state = status.putObject("state");
             fill.fill(state, container);

@@ -3,18 +3,23 @@ package airworthy.mocks.kubernetes.control;
 import airworthy.mocks.kubernetes.runtime.PodSandbox;
 import airworthy.mocks.kubernetes.runtime.PodSandbox.AllocatedDevice;
 import airworthy.mocks.kubernetes.runtime.PodSandbox.Container;
+import airworthy.mocks.kubernetes.runtime.PodSandbox.Probe;
 import airworthy.mocks.kubernetes.store.ObjectKey;
 import airworthy.mocks.kubernetes.store.ObjectStore;
 import airworthy.mocks.kubernetes.store.ResourceKinds;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** From a bound pod object to what its runtime is told. */
 final class Sandboxes {
+    private static final long GRACE_SECONDS = 30;
+
     private Sandboxes() {}
 
     static PodSandbox of(ObjectNode pod, String ip, ObjectStore store) {
@@ -31,7 +36,8 @@ final class Sandboxes {
                         .valueStream()
                         .map(Sandboxes::container)
                         .toList(),
-                devices(pod, store));
+                devices(pod, store),
+                Duration.ofSeconds(pod.at("/spec/terminationGracePeriodSeconds").asLong(GRACE_SECONDS)));
     }
 
     static Map<String, String> strings(JsonNode map) {
@@ -57,7 +63,24 @@ final class Sandboxes {
                         .path("ports")
                         .valueStream()
                         .map(p -> p.path("containerPort").asInt())
-                        .toList());
+                        .toList(),
+                readiness(container));
+    }
+
+    /** Probes other than by HTTP are not known: what has none of these is ready as soon as it runs. */
+    private static Optional<Probe> readiness(JsonNode container) {
+        JsonNode http = container.at("/readinessProbe/httpGet");
+        JsonNode port = http.path("port");
+        return http.isMissingNode()
+                ? Optional.empty()
+                : container
+                        .path("ports")
+                        .valueStream()
+                        .filter(p -> port.isTextual() && p.path("name").asText().equals(port.asText()))
+                        .map(p -> p.path("containerPort").asInt())
+                        .findFirst()
+                        .or(() -> Optional.of(port.asInt()))
+                        .map(number -> new Probe(http.path("path").asText("/"), number));
     }
 
     private static List<AllocatedDevice> devices(ObjectNode pod, ObjectStore store) {

@@ -90,9 +90,11 @@ final class Scheduler implements Controller {
         for (DeviceAllocator.Assignment assignment : on.assignments()) {
             if (assignment.request().claim().equals(name)) {
                 Device.Id id = assignment.device().id();
-                devices.withArrayProperty("results")
-                        .addObject()
-                        .put("request", assignment.request().name())
+                ObjectNode result = devices.withArrayProperty("results").addObject();
+                if (!assignment.request().tolerations().isEmpty()) {
+                    result.set("tolerations", assignment.request().tolerations().deepCopy());
+                }
+                result.put("request", assignment.request().name())
                         .put("driver", id.driver())
                         .put("pool", id.pool())
                         .put("device", id.name());

@@ -13,10 +13,11 @@ final class Taints {
     }
 
     static boolean tolerated(JsonNode taint, JsonNode tolerations) {
-        return tolerations.valueStream().anyMatch(t -> matches(taint, t));
+        return tolerations.valueStream().anyMatch(t -> tolerates(taint, t));
     }
 
-    private static boolean matches(JsonNode taint, JsonNode toleration) {
+    /** Whether one toleration covers the taint, whatever the time. */
+    static boolean tolerates(JsonNode taint, JsonNode toleration) {
         String effect = toleration.path("effect").asText();
         String key = toleration.path("key").asText();
         boolean exists = toleration.path("operator").asText().equals("Exists");

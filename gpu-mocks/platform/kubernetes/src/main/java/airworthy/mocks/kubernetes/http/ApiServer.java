@@ -1,20 +1,26 @@
 package airworthy.mocks.kubernetes.http;
 
+import airworthy.mocks.kubernetes.access.Logins;
+import airworthy.mocks.kubernetes.access.RoleAccess;
+import airworthy.mocks.kubernetes.access.User;
 import airworthy.mocks.kubernetes.store.ApiFailure;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,22 +31,26 @@ public final class ApiServer implements AutoCloseable {
     private static final Set<String> OPEN_TO_ALL = Set.of("healthz", "readyz", "livez", "version");
     private static final String BEARER = "Bearer ";
     private static final String BASIC = "Basic ";
+    private static final int PIECE = 8192;
 
     private final ObjectMapper json = new ObjectMapper();
     private final HttpServer server;
     private final ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
-    private final String token;
+    private final Logins logins;
+    private final RoleAccess access;
     private final ResourceApi resources;
 
-    private ApiServer(HttpServer server, String token, ResourceApi resources) {
+    private ApiServer(HttpServer server, Logins logins, RoleAccess access, ResourceApi resources) {
         this.server = server;
-        this.token = token;
+        this.logins = logins;
+        this.access = access;
         this.resources = resources;
     }
 
     /** Binds and serves; port 0 takes a free one. */
-    public static ApiServer start(InetSocketAddress bind, String token, ResourceApi resources) throws IOException {
-        ApiServer api = new ApiServer(HttpServer.create(bind, 0), token, resources);
+    public static ApiServer start(InetSocketAddress bind, Logins logins, RoleAccess access, ResourceApi resources)
+            throws IOException {
+        ApiServer api = new ApiServer(HttpServer.create(bind, 0), logins, access, resources);
         api.server.setExecutor(api.requests);
         api.server.createContext("/", api::handle);
         api.server.start();
@@ -83,54 +93,56 @@ public final class ApiServer implements AutoCloseable {
         List<String> path = request.segments();
         String first = path.isEmpty() ? "" : path.getFirst();
         if (OPEN_TO_ALL.contains(first)) {
-            return first.equals("version") ? Answer.ok(Discovery.version()) : new Answer.Text("ok");
+            return first.equals("version") ? Answer.ok(Discovery.version()) : Answer.text("ok");
         }
-        if (!authorized(request.header("Authorization"))) {
-            throw ApiFailure.unauthorized();
-        }
+        User user = logins.of(token(request.header("Authorization"))).orElseThrow(ApiFailure::unauthorized);
         return switch (first) {
-            case "api", "apis" -> api(request, path);
-            case "openapi" -> Answer.ok(OpenApi.document(path).orElseThrow(ApiFailure::noSuchPath));
-            default -> throw ApiFailure.noSuchPath();
+            case "api", "apis" -> api(user, request, path);
+            case "openapi" -> OpenApi.document(path).map(Answer::ok).orElseGet(Answer::nobodyListens);
+            default -> Answer.nobodyListens();
         };
     }
 
-    private Answer api(Request request, List<String> path) {
-        return Discovery.document(path)
-                .map(Answer::ok)
-                .orElseGet(() -> resources.answer(request, ApiPath.parse(path).orElseThrow(ApiFailure::noSuchPath)));
+    /** What the API says about itself is open to whoever has a login. */
+    private Answer api(User user, Request request, List<String> path) {
+        Optional<ObjectNode> document = Discovery.document(path);
+        if (document.isPresent()) {
+            return Answer.ok(document.get());
+        }
+        if (!Discovery.served(path)) {
+            return Answer.nobodyListens();
+        }
+        ApiPath asked = ApiPath.parse(path).orElseThrow(ApiFailure::noSuchResource);
+        access.demand(user, asked.deed(request));
+        return resources.answer(request, asked);
     }
 
-    /** The token as a bearer, or as a password: kubectl sends no bearer token over plain HTTP. */
-    private boolean authorized(String header) {
+    /** The token as a bearer, or as a password: kubectl sends no bearer token over plain HTTP. Empty if there is none. */
+    private static String token(String header) {
         if (header.startsWith(BEARER)) {
-            return isToken(header.substring(BEARER.length()).strip());
+            return header.substring(BEARER.length()).strip();
         }
         if (header.startsWith(BASIC)) {
             try {
                 byte[] decoded = Base64.getDecoder()
                         .decode(header.substring(BASIC.length()).strip());
                 String credentials = new String(decoded, StandardCharsets.UTF_8);
-                return isToken(credentials.substring(credentials.indexOf(':') + 1));
+                return credentials.substring(credentials.indexOf(':') + 1);
             } catch (IllegalArgumentException notBase64) {
-                return false;
+                return "";
             }
         }
-        return false;
-    }
-
-    private boolean isToken(String presented) {
-        return MessageDigest.isEqual(
-                presented.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
+        return "";
     }
 
     private void write(HttpExchange exchange, Answer answer) throws IOException {
         switch (answer) {
             case Answer.Json(int code, JsonNode body) ->
                 send(exchange, code, "application/json", json.writeValueAsBytes(body));
-            case Answer.Text(String body) ->
-                send(exchange, 200, "text/plain; charset=utf-8", body.getBytes(StandardCharsets.UTF_8));
+            case Answer.Text(int code, String body) ->
+                send(exchange, code, "text/plain; charset=utf-8", body.getBytes(StandardCharsets.UTF_8));
             case Answer.NoUpgrade() -> exchange.sendResponseHeaders(200, -1);
+            case Answer.Proxied(HttpResponse<InputStream> pod) -> passOn(exchange, pod);
             case Answer.Watch(WatchStream stream) -> stream(exchange, stream);
         }
     }
@@ -139,6 +151,22 @@ public final class ApiServer implements AutoCloseable {
         exchange.getResponseHeaders().set("Content-Type", type);
         exchange.sendResponseHeaders(code, body.length == 0 ? -1 : body.length);
         exchange.getResponseBody().write(body);
+    }
+
+    /** Each piece goes on as soon as it comes: streams of tokens keep their pace. */
+    private static void passOn(HttpExchange exchange, HttpResponse<InputStream> pod) throws IOException {
+        pod.headers()
+                .firstValue("Content-Type")
+                .ifPresent(type -> exchange.getResponseHeaders().set("Content-Type", type));
+        exchange.sendResponseHeaders(pod.statusCode(), 0);
+        OutputStream out = exchange.getResponseBody();
+        byte[] piece = new byte[PIECE];
+        try (InputStream body = pod.body()) {
+            for (int read = body.read(piece); read >= 0; read = body.read(piece)) {
+                out.write(piece, 0, read);
+                out.flush();
+            }
+        }
     }
 
     private void stream(HttpExchange exchange, WatchStream stream) throws IOException {

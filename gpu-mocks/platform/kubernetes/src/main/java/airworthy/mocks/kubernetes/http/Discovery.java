@@ -36,6 +36,11 @@ final class Discovery {
         };
     }
 
+    /** Whether a path lies in a group that is served, in whatever version. */
+    static boolean served(List<String> path) {
+        return path.getFirst().equals("api") || groupNames().contains(path.get(1));
+    }
+
     /** The named groups, in the order of the table. */
     static List<String> groupNames() {
         return ResourceKinds.all().stream()
@@ -103,7 +108,22 @@ final class Discovery {
                 String path = kind.plural() + "/" + part.segment();
                 switch (part) {
                     case LOG -> resource(resources, kind, path, kind.kind(), List.of("get"));
+                    case PROXY ->
+                        resource(
+                                resources,
+                                kind,
+                                path,
+                                kind.kind() + "ProxyOptions",
+                                List.of("create", "delete", "get", "patch", "update"));
                     case STATUS -> resource(resources, kind, path, kind.kind(), List.of("get", "patch", "update"));
+                    case TOKEN ->
+                        resource(resources, kind, path, "TokenRequest", List.of("create"))
+                                .put("group", "authentication.k8s.io")
+                                .put("version", VERSION);
+                    case EVICTION ->
+                        resource(resources, kind, path, "Eviction", List.of("create"))
+                                .put("group", "policy")
+                                .put("version", VERSION);
                     case SCALE ->
                         resource(resources, kind, path, "Scale", List.of("get", "patch", "update"))
                                 .put("group", "autoscaling")

@@ -46,6 +46,15 @@ record Request(
         return query.getOrDefault(name, "");
     }
 
+    long number(String name) {
+        try {
+            return Long.parseLong(parameter(name));
+        } catch (NumberFormatException e) {
+            throw ApiFailure.badRequest(
+                    "invalid " + name + ": found '" + parameter(name) + "', expected a whole number");
+        }
+    }
+
     boolean flag(String name) {
         String value = parameter(name);
         return value.equals("true") || value.equals("1");

@@ -1,10 +1,10 @@
 package airworthy.mocks.kubernetes.http;
 
-import airworthy.mocks.kubernetes.registry.DeleteOptions;
+import airworthy.mocks.kubernetes.access.Logins;
+import airworthy.mocks.kubernetes.access.User;
 import airworthy.mocks.kubernetes.registry.Part;
 import airworthy.mocks.kubernetes.registry.Patch;
 import airworthy.mocks.kubernetes.registry.Registry;
-import airworthy.mocks.kubernetes.registry.WriteMode;
 import airworthy.mocks.kubernetes.store.ApiFailure;
 import airworthy.mocks.kubernetes.store.FieldSelector;
 import airworthy.mocks.kubernetes.store.LabelSelector;
@@ -28,13 +28,27 @@ public final class ResourceApi {
     private final ObjectStore store;
     private final Registry registry;
     private final PodLogs logs;
+    private final PodEvictions evictions;
+    private final Logins logins;
+    private final InstantSource clock;
     private final Tables tables;
+    private final PodProxy proxy;
 
-    public ResourceApi(ObjectStore store, Registry registry, PodLogs logs, InstantSource clock) {
+    public ResourceApi(
+            ObjectStore store,
+            Registry registry,
+            PodLogs logs,
+            PodEvictions evictions,
+            Logins logins,
+            InstantSource clock) {
         this.store = store;
         this.registry = registry;
         this.logs = logs;
+        this.evictions = evictions;
+        this.logins = logins;
+        this.clock = clock;
         this.tables = new Tables(clock);
+        this.proxy = new PodProxy(store);
     }
 
     Answer answer(Request request, ApiPath path) {
@@ -43,6 +57,9 @@ public final class ResourceApi {
                 case LOG -> log(request, path);
                 case SCALE -> scale(request, path);
                 case STATUS -> object(request, path, Part.STATUS);
+                case PROXY -> proxy.answer(request, path);
+                case EVICTION -> evict(request, path);
+                case TOKEN -> token(request, path);
             };
         }
         return path.name().isPresent() ? object(request, path, Part.MAIN) : collection(request, path);
@@ -59,16 +76,16 @@ public final class ResourceApi {
 
     private Answer object(Request request, ApiPath path, Part part) {
         ObjectKey key = path.key();
-        WriteMode mode = request.mode();
         return switch (request.method()) {
             case "GET" -> form(request, path, store.find(key).orElseThrow(() -> ApiFailure.notFound(key)));
-            case "PUT" -> form(request, path, registry.update(key, request.object(), part, mode));
-            case "PATCH" -> form(request, path, registry.modify(key, part, mode, patch(request)));
+            case "PUT" -> form(request, path, registry.update(key, request.object(), part, request.mode()));
+            case "PATCH" -> form(request, path, registry.modify(key, part, request.mode(), patch(request)));
             case "DELETE" -> {
                 if (part != Part.MAIN) {
                     throw ApiFailure.methodNotAllowed();
                 }
-                yield Answer.ok(registry.delete(key, deleteOptions(request), mode));
+                Deletions.Wish wish = Deletions.of(request);
+                yield Answer.ok(Deletions.answer(key, registry.delete(key, wish.options(), wish.mode())));
             }
             default -> throw ApiFailure.methodNotAllowed();
         };
@@ -99,13 +116,20 @@ public final class ResourceApi {
         if (request.form().filter("Table"::equals).isPresent()) {
             return Answer.ok(tables.of(path.kind(), items, revision));
         }
+        ObjectNode list = listOf(path, items);
+        list.withObjectProperty("metadata").put("resourceVersion", revision);
+        return Answer.ok(list);
+    }
+
+    /** The list names the type of its items; they do not. */
+    private static ObjectNode listOf(ApiPath path, List<ObjectNode> items) {
         ObjectNode list = JsonNodeFactory.instance.objectNode();
         list.put("kind", path.kind().kind() + "List")
                 .put("apiVersion", path.kind().apiVersion());
-        list.putObject("metadata").put("resourceVersion", revision);
+        list.putObject("metadata");
         ArrayNode array = list.putArray("items");
-        items.forEach(array::add);
-        return Answer.ok(list);
+        items.forEach(item -> array.add(item.deepCopy().without(List.of("apiVersion", "kind"))));
+        return list;
     }
 
     private Answer watch(Request request, ApiPath path) {
@@ -115,11 +139,11 @@ public final class ResourceApi {
         String revision = request.parameter("resourceVersion");
         boolean fromNow = !revision.isEmpty() && !revision.equals("0") && !request.flag("sendInitialEvents");
         WatchStream.Start start = new WatchStream.Start(
-                fromNow ? Optional.of(number("resourceVersion", revision)) : Optional.empty(),
+                fromNow ? Optional.of(request.number("resourceVersion")) : Optional.empty(),
                 request.flag("sendInitialEvents"),
                 request.flag("allowWatchBookmarks"));
         String timeout = request.parameter("timeoutSeconds");
-        Duration atMost = timeout.isEmpty() ? LONGEST_WATCH : Duration.ofSeconds(number("timeoutSeconds", timeout));
+        Duration atMost = timeout.isEmpty() ? LONGEST_WATCH : Duration.ofSeconds(request.number("timeoutSeconds"));
         boolean table = request.form().filter("Table"::equals).isPresent();
         return new Answer.Watch(new WatchStream(
                 store,
@@ -130,16 +154,12 @@ public final class ResourceApi {
     }
 
     private Answer deleteAll(Request request, ApiPath path) {
-        ObjectNode deleted = JsonNodeFactory.instance.objectNode();
-        deleted.put("kind", path.kind().kind() + "List")
-                .put("apiVersion", path.kind().apiVersion());
-        deleted.putObject("metadata");
-        ArrayNode items = deleted.putArray("items");
-        store.list(path.kind(), path.namespace()).stream()
+        Deletions.Wish wish = Deletions.of(request);
+        List<ObjectNode> found = store.list(path.kind(), path.namespace()).stream()
                 .filter(selected(request, path))
-                .map(o -> registry.delete(ObjectKey.of(path.kind(), o), deleteOptions(request), request.mode()))
-                .forEach(items::add);
-        return Answer.ok(deleted);
+                .toList();
+        found.forEach(o -> registry.delete(ObjectKey.of(path.kind(), o), wish.options(), wish.mode()));
+        return Answer.ok(listOf(path, found));
     }
 
     private Answer log(Request request, ApiPath path) {
@@ -154,13 +174,39 @@ public final class ResourceApi {
                 .orElseThrow(() -> ApiFailure.badRequest(
                         "the container in pod \"" + key.name() + "\" is waiting to start: it has no log yet"));
         String tail = request.parameter("tailLines");
-        return new Answer.Text(tail.isEmpty() ? text : tail(text, number("tailLines", tail)));
+        return Answer.text(tail.isEmpty() ? text : tail(text, request.number("tailLines")));
     }
 
     private static String tail(String text, long lines) {
         List<String> all = text.lines().toList();
         long skipped = Math.max(0, all.size() - lines);
         return String.join("", all.stream().skip(skipped).map(l -> l + "\n").toList());
+    }
+
+    private Answer evict(Request request, ApiPath path) {
+        if (!request.method().equals("POST")) {
+            throw ApiFailure.methodNotAllowed();
+        }
+        Deletions.Wish wish = Deletions.ofEviction(request, path.key());
+        evictions.evict(path.key(), wish.options(), wish.mode());
+        return new Answer.Json(201, Deletions.success().put("code", 201));
+    }
+
+    private Answer token(Request request, ApiPath path) {
+        if (!request.method().equals("POST")) {
+            throw ApiFailure.methodNotAllowed();
+        }
+        ObjectKey account = path.key();
+        if (store.find(account).isEmpty()) {
+            throw ApiFailure.notFound(account);
+        }
+        return new Answer.Json(
+                201,
+                Tokens.answer(
+                        request.object(),
+                        account,
+                        logins.issue(User.serviceAccount(account.namespace(), account.name())),
+                        clock));
     }
 
     private Answer scale(Request request, ApiPath path) {
@@ -180,25 +226,5 @@ public final class ResourceApi {
     private static Predicate<JsonNode> selected(Request request, ApiPath path) {
         return LabelSelector.parse(request.parameter("labelSelector"))
                 .and(FieldSelector.parse(path.kind(), request.parameter("fieldSelector")));
-    }
-
-    private static DeleteOptions deleteOptions(Request request) {
-        JsonNode body = request.json();
-        ObjectNode options = body instanceof ObjectNode object ? object : JsonNodeFactory.instance.objectNode();
-        if (!request.parameter("gracePeriodSeconds").isEmpty()) {
-            options.put("gracePeriodSeconds", number("gracePeriodSeconds", request.parameter("gracePeriodSeconds")));
-        }
-        if (!request.parameter("propagationPolicy").isEmpty()) {
-            options.put("propagationPolicy", request.parameter("propagationPolicy"));
-        }
-        return DeleteOptions.of(options);
-    }
-
-    private static long number(String parameter, String text) {
-        try {
-            return Long.parseLong(text);
-        } catch (NumberFormatException e) {
-            throw ApiFailure.badRequest("invalid " + parameter + ": found '" + text + "', expected a whole number");
-        }
     }
 }

@@ -17,6 +17,9 @@ import java.time.temporal.ChronoUnit;
  * <p>Called with the store held by {@link Registry}.
  */
 final class Deletion {
+    /** The collector takes it away once nothing is left that the object owns. */
+    static final String FOREGROUND = "foregroundDeletion";
+
     private static final long DEFAULT_GRACE_SECONDS = 30;
 
     private final ObjectStore store;
@@ -29,11 +32,14 @@ final class Deletion {
 
     ObjectNode delete(ObjectKey key, DeleteOptions options, WriteMode mode) {
         ObjectNode current = store.find(key).orElseThrow(() -> ApiFailure.notFound(key));
-        options.uid().ifPresent(uid -> require(key, "UID", uid, current.at("/metadata/uid")));
+        options.uid()
+                .ifPresent(uid -> require(key, "UID", uid, current.at("/metadata/uid"), "deleted and then recreated"));
         options.resourceVersion()
-                .ifPresent(v -> require(key, "ResourceVersion", v, current.at("/metadata/resourceVersion")));
+                .ifPresent(
+                        v -> require(key, "ResourceVersion", v, current.at("/metadata/resourceVersion"), "modified"));
+        ObjectNode marked = marked(key, current, options);
         if (mode == WriteMode.DRY_RUN) {
-            return current;
+            return marked;
         }
         if (options.dependents() == DeleteOptions.Dependents.ORPHANED) {
             orphanDependents(current);
@@ -41,25 +47,51 @@ final class Deletion {
         if (key.kind().equals(ResourceKinds.NAMESPACE)) {
             deleteContents(key.name());
         }
-        long grace = grace(key, current, options);
-        ObjectNode marked = current.deepCopy();
-        ObjectNode metadata = marked.withObjectProperty("metadata");
-        if (!metadata.has("deletionTimestamp")) {
-            metadata.put(
-                    "deletionTimestamp",
-                    clock.instant()
-                            .plusSeconds(grace)
-                            .truncatedTo(ChronoUnit.SECONDS)
-                            .toString());
-            metadata.put("deletionGracePeriodSeconds", grace);
-        } else if (grace < metadata.path("deletionGracePeriodSeconds").asLong()) {
-            metadata.put("deletionGracePeriodSeconds", grace);
-        }
         if (released(marked)) {
             store.remove(key);
             return marked;
         }
         return marked.equals(current) ? current : store.put(key, marked);
+    }
+
+    /** What goes at once goes without a mark, but for pods and namespaces. */
+    private ObjectNode marked(ObjectKey key, ObjectNode current, DeleteOptions options) {
+        ObjectNode marked = current.deepCopy();
+        ObjectNode metadata = marked.withObjectProperty("metadata");
+        if (key.kind().equals(ResourceKinds.NAMESPACE)) {
+            metadata.put("deletionTimestamp", after(0));
+            marked.withObjectProperty("status").put("phase", "Terminating");
+            return marked;
+        }
+        if (options.dependents() == DeleteOptions.Dependents.BEFORE_IT) {
+            holdForDependents(metadata);
+        }
+        boolean graceful = key.kind().equals(ResourceKinds.POD);
+        if (!graceful && metadata.path("finalizers").isEmpty()) {
+            return marked;
+        }
+        long grace = grace(key, current, options);
+        if (!metadata.has("deletionTimestamp")) {
+            metadata.put("deletionTimestamp", after(grace));
+            metadata.put("deletionGracePeriodSeconds", grace);
+        } else if (grace < metadata.path("deletionGracePeriodSeconds").asLong()) {
+            metadata.put("deletionGracePeriodSeconds", grace);
+        }
+        return marked;
+    }
+
+    private static void holdForDependents(ObjectNode metadata) {
+        ArrayNode finalizers = metadata.withArrayProperty("finalizers");
+        if (finalizers.valueStream().noneMatch(f -> f.asText().equals(FOREGROUND))) {
+            finalizers.add(FOREGROUND);
+        }
+    }
+
+    private String after(long seconds) {
+        return clock.instant()
+                .plusSeconds(seconds)
+                .truncatedTo(ChronoUnit.SECONDS)
+                .toString();
     }
 
     /** Removes an object that was marked deleted and that nobody holds any more. */
@@ -115,12 +147,12 @@ final class Deletion {
         }
     }
 
-    private static void require(ObjectKey key, String what, String wanted, JsonNode found) {
+    private static void require(ObjectKey key, String what, String wanted, JsonNode found, String suspicion) {
         if (!wanted.equals(found.asText())) {
-            throw ApiFailure.conflict(
+            throw ApiFailure.preconditionFailed(
                     key,
-                    "Precondition failed: " + what + " in precondition: " + wanted + ", " + what + " in object meta: "
-                            + found.asText());
+                    "the " + what + " in the precondition (" + wanted + ") does not match the " + what + " in record ("
+                            + found.asText() + "). The object might have been " + suspicion);
         }
     }
 }

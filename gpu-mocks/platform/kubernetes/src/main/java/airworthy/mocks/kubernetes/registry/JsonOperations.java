@@ -27,9 +27,7 @@ final class JsonOperations {
                             path,
                             existing(target, pointer(operation, "from")).deepCopy());
                 case "test" -> test(target, path, operation.path("value"));
-                default ->
-                    throw ApiFailure.badRequest("error decoding patch: found operation '"
-                            + operation.path("op").asText() + "', expected add, remove, replace, move, copy or test");
+                default -> throw ApiFailure.unprocessablePatch();
             }
         }
         return target;
@@ -56,14 +54,14 @@ final class JsonOperations {
         JsonNode found = target.at(path);
         boolean bothAbsent = found.isMissingNode() && (expected.isNull() || expected.isMissingNode());
         if (!bothAbsent && !found.equals(expected)) {
-            throw ApiFailure.unprocessablePatch("testing value " + path + " failed: test failed");
+            throw ApiFailure.unprocessablePatch();
         }
     }
 
     private static JsonNode existing(ObjectNode target, JsonPointer path) {
         JsonNode node = target.at(path);
         if (node.isMissingNode()) {
-            throw missing(path);
+            throw ApiFailure.unprocessablePatch();
         }
         return node;
     }
@@ -77,7 +75,7 @@ final class JsonOperations {
             int index = last.equals("-") ? items.size() : index(path, items.size());
             items.insert(index, value);
         } else {
-            throw missing(path);
+            throw ApiFailure.unprocessablePatch();
         }
     }
 
@@ -95,7 +93,7 @@ final class JsonOperations {
     private static String lastSegment(JsonPointer path) {
         JsonPointer last = path.last();
         if (last == null) {
-            throw ApiFailure.unprocessablePatch("the whole document cannot be an operation's target");
+            throw ApiFailure.unprocessablePatch();
         }
         return last.getMatchingProperty();
     }
@@ -104,12 +102,8 @@ final class JsonOperations {
         JsonPointer last = path.last();
         int index = last == null ? -1 : last.getMatchingIndex();
         if (index < 0 || index > highest) {
-            throw missing(path);
+            throw ApiFailure.unprocessablePatch();
         }
         return index;
-    }
-
-    private static ApiFailure missing(JsonPointer path) {
-        return ApiFailure.unprocessablePatch("doc is missing path: " + path + ": missing value");
     }
 }

@@ -23,6 +23,9 @@ import java.util.function.UnaryOperator;
  * <p>Thread-safe. A refused write throws {@link ApiFailure} and changes nothing.
  */
 public final class Registry {
+    /** The finalizer of an object that goes after what it owns; the collector takes it away. */
+    public static final String FOREGROUND = Deletion.FOREGROUND;
+
     private static final List<String> KEPT_METADATA =
             List.of("uid", "creationTimestamp", "generation", "deletionTimestamp", "deletionGracePeriodSeconds");
     private static final int NAME_ATTEMPTS = 100;
@@ -75,8 +78,12 @@ public final class Registry {
     public ObjectNode update(ObjectKey key, ObjectNode body, Part part, WriteMode mode) {
         return store.atomically(() -> {
             ObjectNode current = store.find(key).orElseThrow(() -> ApiFailure.notFound(key));
-            checkIdentity(key, current, body);
-            return replace(key, current, merged(key.kind(), current, body, part), part, mode);
+            ObjectNode placed = body.deepCopy();
+            if (key.kind().namespaced()) {
+                requireNamespace(key.namespace(), placed.withObjectProperty("metadata"));
+            }
+            checkIdentity(key, current, placed);
+            return replace(key, current, merged(key.kind(), current, placed, part), part, mode);
         });
     }
 
@@ -141,10 +148,8 @@ public final class Registry {
     private static void checkIdentity(ObjectKey key, ObjectNode current, ObjectNode body) {
         JsonNode metadata = body.path("metadata");
         if (!ObjectKey.of(key.kind(), body).equals(key)) {
-            throw ApiFailure.badRequest("the name or namespace of the object ("
-                    + metadata.path("namespace").asText() + "/"
-                    + metadata.path("name").asText() + ") does not match the one on the URL (" + key.namespace() + "/"
-                    + key.name() + ")");
+            throw ApiFailure.badRequest("the name of the object ("
+                    + metadata.path("name").asText() + ") does not match the name on the URL (" + key.name() + ")");
         }
         String uid = metadata.path("uid").asText();
         String currentUid = current.at("/metadata/uid").asText();
@@ -169,12 +174,7 @@ public final class Registry {
             metadata.remove("namespace");
             return;
         }
-        String declared = metadata.path("namespace").asText(namespace);
-        if (!declared.equals(namespace)) {
-            throw ApiFailure.badRequest("the namespace of the provided object does not match the namespace sent on the"
-                    + " request: found '" + declared + "', expected '" + namespace + "'");
-        }
-        metadata.put("namespace", namespace);
+        requireNamespace(namespace, metadata);
         ObjectKey home = new ObjectKey(ResourceKinds.NAMESPACE, "", namespace);
         Optional<ObjectNode> found = store.find(home);
         if (found.isEmpty()) {
@@ -185,6 +185,15 @@ public final class Registry {
                     ObjectKey.of(kind, object),
                     "unable to create new content in namespace " + namespace + " because it is being terminated");
         }
+    }
+
+    /** What names no namespace takes that of the request. */
+    private static void requireNamespace(String namespace, ObjectNode metadata) {
+        if (!metadata.path("namespace").asText(namespace).equals(namespace)) {
+            throw ApiFailure.badRequest(
+                    "the namespace of the provided object does not match the namespace sent on the request");
+        }
+        metadata.put("namespace", namespace);
     }
 
     private static void requireType(String field, String expected, ObjectNode object) {

@@ -12,6 +12,7 @@ public interface PodRuntime {
     /**
      * Starts what the pod's containers do.
      *
+     * @throws ContainerExit when a container ended by itself; it is started again, after a while
      * @throws IOException when the pod cannot start; it stays Pending with the message, and is tried again
      */
     RunningPod start(PodSandbox pod) throws IOException;

@@ -1,9 +1,14 @@
 package airworthy.mocks.kubernetes.runtime;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** What a runtime is told of the pod that it is to start. The ip is an address of this machine, free to bind. */
+/**
+ * What a runtime is told of the pod that it is to start. The ip is an address of this machine, free to bind; the grace is how
+ * long its processes may take to end.
+ */
 public record PodSandbox(
         String namespace,
         String name,
@@ -13,7 +18,8 @@ public record PodSandbox(
         Map<String, String> labels,
         Map<String, String> annotations,
         List<Container> containers,
-        List<AllocatedDevice> devices) {
+        List<AllocatedDevice> devices,
+        Duration grace) {
 
     public PodSandbox {
         labels = Map.copyOf(labels);
@@ -22,9 +28,20 @@ public record PodSandbox(
         devices = List.copyOf(devices);
     }
 
-    /** One container as the pod's template declares it; {@code args} are the command's arguments. */
+    /** What is asked to learn whether a container is ready: a page that answers well. */
+    public record Probe(String path, int port) {}
+
+    /**
+     * One container as the pod's template declares it; {@code args} are the command's arguments. Without a probe it is ready as
+     * soon as it runs.
+     */
     public record Container(
-            String name, String image, List<String> args, Map<String, String> env, List<Integer> ports) {
+            String name,
+            String image,
+            List<String> args,
+            Map<String, String> env,
+            List<Integer> ports,
+            Optional<Probe> readiness) {
         public Container {
             args = List.copyOf(args);
             env = Map.copyOf(env);

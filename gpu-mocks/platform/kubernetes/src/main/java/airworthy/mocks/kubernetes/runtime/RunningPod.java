@@ -1,5 +1,7 @@
 package airworthy.mocks.kubernetes.runtime;
 
+import java.util.Optional;
+
 /** A started pod. Thread-safe. */
 public interface RunningPod extends AutoCloseable {
     /** Whether the pod's readiness probe would succeed now; polled. */
@@ -7,6 +9,11 @@ public interface RunningPod extends AutoCloseable {
 
     /** All that the pod has written so far, for {@code kubectl logs}. */
     String log();
+
+    /** How its container ended by itself, if it did; polled. The kubelet then starts it again. */
+    default Optional<ContainerExit> exited() {
+        return Optional.empty();
+    }
 
     /** Ends the pod; idempotent. */
     @Override

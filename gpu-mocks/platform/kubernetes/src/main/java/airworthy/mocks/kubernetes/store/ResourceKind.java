@@ -24,7 +24,10 @@ public record ResourceKind(
     public enum Subresource {
         STATUS,
         SCALE,
-        LOG;
+        LOG,
+        PROXY,
+        EVICTION,
+        TOKEN;
 
         /** The last segment of its path. */
         public String segment() {

@@ -2,9 +2,12 @@ package airworthy.mocks.kubernetes.store;
 
 import static airworthy.mocks.kubernetes.store.ResourceKind.Scope.CLUSTER;
 import static airworthy.mocks.kubernetes.store.ResourceKind.Scope.NAMESPACED;
+import static airworthy.mocks.kubernetes.store.ResourceKind.Subresource.EVICTION;
 import static airworthy.mocks.kubernetes.store.ResourceKind.Subresource.LOG;
+import static airworthy.mocks.kubernetes.store.ResourceKind.Subresource.PROXY;
 import static airworthy.mocks.kubernetes.store.ResourceKind.Subresource.SCALE;
 import static airworthy.mocks.kubernetes.store.ResourceKind.Subresource.STATUS;
+import static airworthy.mocks.kubernetes.store.ResourceKind.Subresource.TOKEN;
 
 import airworthy.mocks.kubernetes.store.ResourceKind.Scope;
 import airworthy.mocks.kubernetes.store.ResourceKind.Subresource;
@@ -14,9 +17,11 @@ import java.util.Set;
 
 /** The table of all kinds served; a further kind is a further line. */
 public final class ResourceKinds {
+    private static final String RBAC = "rbac.authorization.k8s.io";
+
     public static final ResourceKind NAMESPACE = core("Namespace", "namespaces", CLUSTER, List.of("ns"), STATUS);
     public static final ResourceKind NODE = core("Node", "nodes", CLUSTER, List.of("no"), STATUS);
-    public static final ResourceKind POD = core("Pod", "pods", NAMESPACED, List.of("po"), STATUS, LOG);
+    public static final ResourceKind POD = core("Pod", "pods", NAMESPACED, List.of("po"), STATUS, LOG, PROXY, EVICTION);
     public static final ResourceKind SERVICE = core("Service", "services", NAMESPACED, List.of("svc"), STATUS);
     public static final ResourceKind ENDPOINTS = core("Endpoints", "endpoints", NAMESPACED, List.of("ep"));
     public static final ResourceKind EVENT = core("Event", "events", NAMESPACED, List.of("ev"));
@@ -25,7 +30,7 @@ public final class ResourceKinds {
     public static final ResourceKind RESOURCE_QUOTA =
             core("ResourceQuota", "resourcequotas", NAMESPACED, List.of("quota"), STATUS);
     public static final ResourceKind SERVICE_ACCOUNT =
-            core("ServiceAccount", "serviceaccounts", NAMESPACED, List.of("sa"));
+            core("ServiceAccount", "serviceaccounts", NAMESPACED, List.of("sa"), TOKEN);
     public static final ResourceKind DEPLOYMENT =
             kind("apps", "Deployment", "deployments", NAMESPACED, List.of("deploy"), STATUS, SCALE);
     public static final ResourceKind REPLICA_SET =
@@ -40,8 +45,16 @@ public final class ResourceKinds {
             kind("resource.k8s.io", "ResourceClaim", "resourceclaims", NAMESPACED, List.of(), STATUS);
     public static final ResourceKind RESOURCE_CLAIM_TEMPLATE =
             kind("resource.k8s.io", "ResourceClaimTemplate", "resourceclaimtemplates", NAMESPACED, List.of());
+    public static final ResourceKind POD_DISRUPTION_BUDGET =
+            kind("policy", "PodDisruptionBudget", "poddisruptionbudgets", NAMESPACED, List.of("pdb"), STATUS);
     public static final ResourceKind PRIORITY_CLASS =
             kind("scheduling.k8s.io", "PriorityClass", "priorityclasses", CLUSTER, List.of("pc"));
+
+    public static final ResourceKind ROLE = kind(RBAC, "Role", "roles", NAMESPACED, List.of());
+    public static final ResourceKind ROLE_BINDING = kind(RBAC, "RoleBinding", "rolebindings", NAMESPACED, List.of());
+    public static final ResourceKind CLUSTER_ROLE = kind(RBAC, "ClusterRole", "clusterroles", CLUSTER, List.of());
+    public static final ResourceKind CLUSTER_ROLE_BINDING =
+            kind(RBAC, "ClusterRoleBinding", "clusterrolebindings", CLUSTER, List.of());
 
     private static final List<ResourceKind> ALL = List.of(
             NAMESPACE,
@@ -61,7 +74,12 @@ public final class ResourceKinds {
             RESOURCE_SLICE,
             RESOURCE_CLAIM,
             RESOURCE_CLAIM_TEMPLATE,
-            PRIORITY_CLASS);
+            POD_DISRUPTION_BUDGET,
+            PRIORITY_CLASS,
+            ROLE,
+            ROLE_BINDING,
+            CLUSTER_ROLE,
+            CLUSTER_ROLE_BINDING);
 
     private ResourceKinds() {}
 

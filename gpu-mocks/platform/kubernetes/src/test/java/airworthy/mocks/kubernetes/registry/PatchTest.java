@@ -47,7 +47,7 @@ class PatchTest {
                 "[{'op':'test','path':'/a','value':2}] | 422",
                 "[{'op':'remove','path':'/none'}] | 422",
                 "[{'op':'add','path':'/none/x','value':1}] | 422",
-                "[{'op':'sing','path':'/a'}] | 400",
+                "[{'op':'sing','path':'/a'}] | 422",
             })
     void refusesOperationsThatCannotBeDone(String patch, int code) throws JsonProcessingException {
         Patch change = Patch.of("application/json-patch+json", json(patch));

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** A running gateway with OpenAI's API under {@code /v1} and its own figures under {@code /metrics}. Thread-safe. */
@@ -26,27 +28,27 @@ public final class Gateway implements AutoCloseable {
     private final HttpServer http;
     private final ExecutorService threads;
     private final Prober prober;
-    private final AccessLog log;
 
-    private Gateway(HttpServer http, ExecutorService threads, Prober prober, AccessLog log) {
+    private Gateway(HttpServer http, ExecutorService threads, Prober prober) {
         this.http = http;
         this.threads = threads;
         this.prober = prober;
-        this.log = log;
     }
 
     /**
      * Starts listening.
      *
-     * @param tenantsByKey which tenant each bearer key belongs to
+     * @param namesByKey the name of each bearer key: its tenant, or a key that was good once
+     * @param accessLog takes a JSON object for each request, from any thread
      * @throws IOException when the address cannot be bound
      */
     public static Gateway start(
             InetSocketAddress bind,
             GatewayConfig config,
-            Map<String, String> tenantsByKey,
+            Map<String, String> namesByKey,
             EndpointSource endpoints,
-            InstantSource clock)
+            InstantSource clock,
+            Consumer<String> accessLog)
             throws IOException {
         HttpServer http;
         try {
@@ -58,21 +60,34 @@ public final class Gateway implements AutoCloseable {
         for (GatewayConfig.Route route : config.routes()) {
             routes.put(
                     route.model(),
-                    new ModelRoute(route.model(), route.service(), endpoints, balancer(config.balancing())));
+                    new ModelRoute(route.model(), route.services(), endpoints, balancer(config.balancing())));
         }
-        AccessLog log = new AccessLog();
         GatewayMetrics metrics = new GatewayMetrics();
-        ProxyHandler proxy = new ProxyHandler(config, tenantsByKey, routes, clock, request -> {
-            log.add(request);
+        Purses purses = new Purses(config.purses(), clock);
+        KeyTable keys = new KeyTable(config, namesByKey, clock);
+        ProxyHandler proxy = new ProxyHandler(config, keys, routes, purses, clock, request -> {
+            accessLog.accept(request.json());
             metrics.count(request);
         });
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         http.setExecutor(threads);
         http.createContext("/v1/chat/completions", proxy);
         http.createContext("/v1/completions", proxy);
-        serve(http, "/v1/models", "application/json", () -> models(routes.keySet()));
+        http.createContext("/v1/models", exchange -> {
+            Instant asked = clock.instant();
+            byte[] list = models(routes.keySet()).getBytes(StandardCharsets.UTF_8);
+            // anybody may ask; who asks with a key is recorded under its tenant
+            String tenant = keys.find(exchange.getRequestHeaders().getFirst("Authorization"))
+                            instanceof KeyTable.Found.Tenant(String name)
+                    ? name
+                    : "";
+            AccessRecord record = AccessRecord.answered(
+                    asked, exchange.getRemoteAddress().getAddress().getHostAddress(), tenant);
+            send(exchange, record.status(), "application/json", list);
+            accessLog.accept(record.json());
+        });
         serve(http, "/health", "text/plain", () -> "ok\n");
-        serve(http, "/metrics", "text/plain; version=0.0.4", () -> figures(metrics, routes.values()));
+        serve(http, "/metrics", "text/plain; version=0.0.4", () -> figures(metrics, routes.values()) + purses.text());
         http.createContext(
                 "/",
                 exchange -> send(
@@ -85,7 +100,7 @@ public final class Gateway implements AutoCloseable {
         if (config.balancing() instanceof Balancing.LeastLatency(Balancing.Outliers outliers)) {
             prober.start(outliers.probeEvery());
         }
-        return new Gateway(http, threads, prober, log);
+        return new Gateway(http, threads, prober);
     }
 
     private static Balancer balancer(Balancing balancing) {
@@ -129,11 +144,6 @@ public final class Gateway implements AutoCloseable {
     public URI uri() {
         InetSocketAddress bound = http.getAddress();
         return URI.create("http://" + bound.getAddress().getHostAddress() + ":" + bound.getPort() + "/v1");
-    }
-
-    /** Returns the last requests, a JSON object a line. */
-    public String accessLog() {
-        return log.text();
     }
 
     @Override

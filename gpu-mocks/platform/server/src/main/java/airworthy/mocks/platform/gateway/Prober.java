@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -67,8 +68,10 @@ final class Prober implements AutoCloseable {
                 "{\"model\": \"%s\", \"max_tokens\": %d, \"stream\": true, \"temperature\": 0, \"messages\": [{\"role\": \"user\", \"content\": \"canary\"}]}"
                         .formatted(model, CANARY_TOKENS);
         AnswerReader reader = new AnswerReader(gaps, true, System.nanoTime());
-        Upstream.Head head =
-                upstream.post("/v1/chat/completions", canary.getBytes(StandardCharsets.UTF_8), "gateway-canary");
+        Upstream.Head head = upstream.post(
+                "/v1/chat/completions",
+                canary.getBytes(StandardCharsets.UTF_8),
+                Map.of("X-Request-Id", "gateway-canary"));
         if (head.status() != 200) {
             throw new IOException("canary: found status " + head.status() + ", expected 200");
         }

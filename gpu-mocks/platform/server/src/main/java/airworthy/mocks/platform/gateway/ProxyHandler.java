@@ -11,6 +11,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -21,21 +24,39 @@ final class ProxyHandler implements HttpHandler {
     private static final List<String> PASSED =
             List.of("content-type", "retry-after", "x-inference-pod", "x-inference-namespace", "x-inference-port");
 
+    /** Of one connection (RFC 9110, 7.6.1), or made anew for the next. */
+    private static final Set<String> OURS = Set.of(
+            "authorization",
+            "connection",
+            "content-length",
+            "content-type",
+            "expect",
+            "host",
+            "http2-settings",
+            "keep-alive",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade");
+
     private final GatewayConfig config;
-    private final Map<String, String> tenantsByKey;
+    private final KeyTable keys;
     private final Map<String, ModelRoute> routes;
+    private final Purses purses;
     private final InstantSource clock;
     private final Consumer<AccessRecord> log;
 
     ProxyHandler(
             GatewayConfig config,
-            Map<String, String> tenantsByKey,
+            KeyTable keys,
             Map<String, ModelRoute> routes,
+            Purses purses,
             InstantSource clock,
             Consumer<AccessRecord> log) {
         this.config = config;
-        this.tenantsByKey = tenantsByKey;
+        this.keys = keys;
         this.routes = routes;
+        this.purses = purses;
         this.clock = clock;
         this.log = log;
     }
@@ -62,6 +83,7 @@ final class ProxyHandler implements HttpHandler {
         private String tenant = "";
         private String model = "";
         private String replica = "";
+        private String badKey = "";
         private String decision = "refused";
         private int status = 500;
         private Tokens tokens = Tokens.NONE;
@@ -76,24 +98,27 @@ final class ProxyHandler implements HttpHandler {
             return new AccessRecord(
                     clock.instant(),
                     requestId,
+                    exchange.getRemoteAddress().getAddress().getHostAddress(),
                     tenant,
                     model,
                     replica,
                     decision,
                     status,
                     tokens,
+                    badKey,
                     Duration.ofNanos(System.nanoTime() - startedNanos));
         }
 
         void answer() throws IOException {
             exchange.getResponseHeaders().set("x-request-id", requestId);
-            String header = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
-            String known = tenantsByKey.get(header.replaceFirst("^Bearer ", ""));
-            if (known == null) {
-                refuse(Refusal.unknownKey());
-                return;
+            switch (keys.find(exchange.getRequestHeaders().getFirst("Authorization"))) {
+                case KeyTable.Found.Nobody(String why) -> {
+                    badKey = why;
+                    refuse(Refusal.badKey());
+                    return;
+                }
+                case KeyTable.Found.Tenant(String name) -> tenant = name;
             }
-            tenant = known;
             JsonNode request;
             try {
                 request = JSON.readTree(body);
@@ -112,6 +137,11 @@ final class ProxyHandler implements HttpHandler {
                 refuse(Refusal.forbiddenModel(tenant, model));
                 return;
             }
+            Optional<Duration> empty = purses.refusal(tenant);
+            if (empty.isPresent()) {
+                refuseUntil(empty.get());
+                return;
+            }
             forward(route, request.path("stream").asBoolean());
         }
 
@@ -126,7 +156,7 @@ final class ProxyHandler implements HttpHandler {
                 try (StreamWatch watch = route.balancer().begin(candidate);
                         Upstream upstream = connect(candidate)) {
                     replica = candidate.pod();
-                    pass(upstream, new AnswerReader(watch, streamed, System.nanoTime()));
+                    pass(upstream, new AnswerReader(watch, streamed, System.nanoTime()), streamed);
                     return;
                 } catch (NotConnected e) {
                     replica = "";
@@ -144,10 +174,10 @@ final class ProxyHandler implements HttpHandler {
             }
         }
 
-        private void pass(Upstream upstream, AnswerReader reader) throws IOException {
+        private void pass(Upstream upstream, AnswerReader reader, boolean streamed) throws IOException {
             Upstream.Head head;
             try {
-                head = upstream.post(exchange.getRequestURI().getPath(), body, requestId);
+                head = upstream.post(exchange.getRequestURI().getPath(), body, passedOn());
             } catch (IOException e) {
                 decision = "failed";
                 send(Refusal.unreachable(model));
@@ -163,8 +193,18 @@ final class ProxyHandler implements HttpHandler {
                 exchange.sendResponseHeaders(status, head.body().length().orElse(0L));
                 copy(head.body(), reader, exchange.getResponseBody());
             } finally {
-                tokens = reader.used();
+                tokens = streamed && !config.metersStreams() ? Tokens.NONE : reader.used();
+                purses.spend(tenant, tokens);
             }
+        }
+
+        /** What the tenant's request carries, less what is between the tenant and us: the key is not the replica's business. */
+        private Map<String, String> passedOn() {
+            Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+            exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, String.join(", ", values)));
+            OURS.forEach(headers::remove);
+            headers.put("X-Request-Id", requestId);
+            return headers;
         }
 
         private void copy(Upstream.Body from, AnswerReader reader, OutputStream to) throws IOException {
@@ -186,6 +226,14 @@ final class ProxyHandler implements HttpHandler {
                 decision = "cut";
                 throw e;
             }
+        }
+
+        /** Told in whole seconds, and never too few of them. */
+        private void refuseUntil(Duration wait) throws IOException {
+            long seconds = Math.max(1, Math.ceilDiv(wait.toMillis(), 1000L));
+            exchange.getResponseHeaders().set("Retry-After", Long.toString(seconds));
+            decision = "over-budget";
+            send(Refusal.budgetSpent(tenant, seconds));
         }
 
         private void refuse(Refusal refusal) throws IOException {

@@ -7,7 +7,8 @@ import java.nio.charset.StandardCharsets;
 /** A request that no replica answers, told in OpenAI's error body. */
 record Refusal(int status, String type, String code, String message) {
 
-    static Refusal unknownKey() {
+    /** Says to nobody whether a key was good once. */
+    static Refusal badKey() {
         return new Refusal(
                 401,
                 "invalid_request_error",
@@ -30,6 +31,14 @@ record Refusal(int status, String type, String code, String message) {
                 "permission_error",
                 "model_not_allowed",
                 "Tenant `" + tenant + "` is not allowed to use the model `" + model + "`.");
+    }
+
+    static Refusal budgetSpent(String tenant, long seconds) {
+        return new Refusal(
+                429,
+                "rate_limit_error",
+                "token_budget_spent",
+                "Tenant `" + tenant + "` has spent its token budget; it is served again in " + seconds + " s.");
     }
 
     static Refusal noReplica(String model) {

@@ -53,13 +53,19 @@ final class Upstream implements AutoCloseable {
         socket.setSoTimeout(millis);
     }
 
-    /** Sends a JSON body and reads the head of the answer. */
-    Head post(String path, byte[] json, String requestId) throws IOException {
+    /**
+     * Sends a JSON body and reads the head of the answer.
+     *
+     * @param headers what the request carries beside the headers that HTTP itself asks for
+     */
+    Head post(String path, byte[] json, Map<String, String> headers) throws IOException {
         InetSocketAddress to = (InetSocketAddress) socket.getRemoteSocketAddress();
-        String head =
-                "POST %s HTTP/1.1\r\nHost: %s:%d\r\nContent-Type: application/json\r\nContent-Length: %d\r\nX-Request-Id: %s\r\nConnection: close\r\n\r\n"
-                        .formatted(path, to.getHostString(), to.getPort(), json.length, requestId);
-        byte[] start = head.getBytes(StandardCharsets.ISO_8859_1);
+        StringBuilder head = new StringBuilder(
+                "POST %s HTTP/1.1\r\nHost: %s:%d\r\nContent-Type: application/json\r\nContent-Length: %d\r\n"
+                        .formatted(path, to.getHostString(), to.getPort(), json.length));
+        headers.forEach(
+                (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+        byte[] start = head.append("Connection: close\r\n\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
         byte[] all = new byte[start.length + json.length];
         System.arraycopy(start, 0, all, 0, start.length);
         System.arraycopy(json, 0, all, start.length, json.length);

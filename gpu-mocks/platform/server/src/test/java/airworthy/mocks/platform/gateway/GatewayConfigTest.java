@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class GatewayConfigTest {
@@ -33,6 +34,16 @@ class GatewayConfigTest {
         String edited = YAML.replace("least-latency", "round-robin");
 
         assertThat(GatewayConfig.read("gateway.yaml", edited).balancing()).isEqualTo(new Balancing.RoundRobin());
+    }
+
+    @Test
+    void takesOneServiceOrSeveral() throws IOException {
+        String edited = YAML.replace("service: team-a/chat", "service: [team-a/chat-0, team-a/chat-1]");
+
+        assertThat(GatewayConfig.read("gateway.yaml", edited).routes())
+                .containsExactly(
+                        new GatewayConfig.Route("chat", List.of("team-a/chat-0", "team-a/chat-1")),
+                        new GatewayConfig.Route("summarise", List.of("team-b/summarise")));
     }
 
     @Test

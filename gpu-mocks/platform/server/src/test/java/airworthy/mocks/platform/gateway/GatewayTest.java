@@ -24,11 +24,14 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +53,7 @@ class GatewayTest {
     private final HttpClient http = HttpClient.newHttpClient();
     private final List<AutoCloseable> open = new ArrayList<>();
     private final List<Replica> replicas = new CopyOnWriteArrayList<>();
+    private final AccessLog accessLog = new AccessLog();
     private Gateway gateway = gateway(GatewayConfigTest.YAML);
 
     @BeforeEach
@@ -82,7 +86,7 @@ class GatewayTest {
         assertThat(answer.headers().firstValue("x-inference-pod"))
                 .hasValueSatisfying(pod -> assertThat(pod).startsWith("chat-"));
         assertThat(answer.headers().firstValue("content-type")).contains("text/event-stream; charset=utf-8");
-        await().untilAsserted(() -> assertThat(gateway.accessLog())
+        await().untilAsserted(() -> assertThat(accessLog.text())
                 .contains("\"tenant\":\"team-a\",\"model\":\"chat\",\"replica\":\"chat-")
                 .contains("\"decision\":\"routed\",\"status\":200,\"promptTokens\":2,\"completionTokens\":5"));
         assertThat(get("/metrics")).contains("gateway_requests_total{tenant=\"team-a\",model=\"chat\",code=\"200\"} 1");
@@ -94,7 +98,7 @@ class GatewayTest {
 
         assertThat(answer.body()).contains("\"finish_reason\":\"length\"");
         assertThat(answer.headers().firstValueAsLong("content-length")).isPresent();
-        await().untilAsserted(() -> assertThat(gateway.accessLog()).contains("\"completionTokens\":5"));
+        await().untilAsserted(() -> assertThat(accessLog.text()).contains("\"completionTokens\":5"));
     }
 
     @Test
@@ -104,6 +108,57 @@ class GatewayTest {
         assertThat(post("key-b", body("chat", 5, true)).statusCode()).isEqualTo(403);
         assertThat(post("key-a", body("nothing", 5, true)).statusCode()).isEqualTo(404);
         assertThat(post("key-a", "{").statusCode()).isEqualTo(400);
+    }
+
+    /** Long enough a window that none ends in the middle of the test, wherever in it the test begins. */
+    @Test
+    void whoHasSpentItsTokensIsToldWhenToComeBackAndNobodyElseIs() throws Exception {
+        gateway.close();
+        gateway = gateway(GatewayConfigTest.YAML + "budgets: [{ of: [team-a], tokens: 5, per: 100000m }]\n");
+
+        assertThat(chat("key-a", 5).statusCode()).isEqualTo(200);
+        await().untilAsserted(() -> assertThat(get("/metrics"))
+                .contains("gateway_budget_spent{tenant=\"team-a\"} 7")
+                .contains("gateway_budget_refusals_total{tenant=\"team-a\"} 0"));
+
+        HttpResponse<String> refused = chat("key-a", 5);
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(refused.headers().firstValueAsLong("retry-after").orElse(0)).isPositive();
+        assertThat(refused.body()).contains("token_budget_spent");
+        assertThat(post("key-b", body("summarise", 5, true)).statusCode())
+                .as("another tenant goes on, to a model without replicas")
+                .isEqualTo(503);
+        await().untilAsserted(() -> assertThat(accessLog.text())
+                .contains("\"decision\":\"over-budget\",\"status\":429,\"promptTokens\":0"));
+        assertThat(get("/metrics")).contains("gateway_budget_refusals_total{tenant=\"team-a\"} 1");
+    }
+
+    @Test
+    void streamsThatAreNotMeteredCostNothing() throws Exception {
+        gateway.close();
+        gateway = gateway(GatewayConfigTest.YAML
+                + "budgets: [{ of: [team-a], tokens: 5, per: 100000m }]\nmetering: { streams: false }\n");
+
+        chat("key-a", 5);
+        await().untilAsserted(() -> assertThat(accessLog.text())
+                .contains("\"decision\":\"routed\",\"status\":200,\"promptTokens\":0,\"completionTokens\":0"));
+        assertThat(chat("key-a", 5).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void countsBadKeysByWhereTheyComeFromAndRecordsWhoAsksForModels() throws Exception {
+        post("stolen", body("chat", 5, true));
+
+        await().untilAsserted(() -> assertThat(get("/metrics"))
+                .contains("gateway_bad_keys_total{client=\"127.0.0.1\",reason=\"unknown\"} 1"));
+        http.send(
+                HttpRequest.newBuilder(URI.create(gateway.uri() + "/models"))
+                        .header("Authorization", "Bearer key-a")
+                        .build(),
+                HttpResponse.BodyHandlers.discarding());
+        await().untilAsserted(() -> assertThat(accessLog.text())
+                .contains("\"client\":\"127.0.0.1\",\"tenant\":\"team-a\",\"model\":\"\"")
+                .contains("\"decision\":\"answered\",\"status\":200"));
     }
 
     @Test
@@ -125,11 +180,29 @@ class GatewayTest {
     }
 
     @Test
+    void passesOnWhatTheTenantSentButItsKey() throws Exception {
+        BlockingQueue<String> heads = new LinkedBlockingQueue<>();
+        replicas.clear();
+        replicas.add(new Replica("team-a", "rude", rude(heads::add, "")));
+
+        http.send(
+                HttpRequest.newBuilder(request("key-a", body("chat", 2, true)), (name, value) -> true)
+                        .header("X-Airworthy-Run", "r1")
+                        .build(),
+                HttpResponse.BodyHandlers.discarding());
+
+        assertThat(heads.take())
+                .containsIgnoringCase("\r\nx-airworthy-run: r1\r\n")
+                .doesNotContainIgnoringCase("authorization")
+                .doesNotContain("key-a");
+    }
+
+    @Test
     void neverSendsARequestTwice() throws Exception {
         AtomicInteger received = new AtomicInteger();
         replicas.clear();
-        replicas.add(new Replica("team-a", "rude-0", rude(received, "")));
-        replicas.add(new Replica("team-a", "rude-1", rude(received, "")));
+        replicas.add(new Replica("team-a", "rude-0", rude(head -> received.incrementAndGet(), "")));
+        replicas.add(new Replica("team-a", "rude-1", rude(head -> received.incrementAndGet(), "")));
 
         assertThat(chat("key-a", 2).statusCode()).isEqualTo(502);
         assertThat(received).hasValue(1);
@@ -142,7 +215,7 @@ class GatewayTest {
                 "team-a",
                 "rude",
                 rude(
-                        new AtomicInteger(),
+                        head -> {},
                         CUT
                                 + "content-type: text/event-stream\r\n"
                                 + "transfer-encoding: chunked\r\n\r\n"
@@ -150,7 +223,7 @@ class GatewayTest {
                                 + "data: {}\n\r\n")));
 
         assertThatThrownBy(() -> chat("key-a", 2)).isInstanceOf(IOException.class);
-        await().untilAsserted(() -> assertThat(gateway.accessLog()).contains("\"decision\":\"cut\""));
+        await().untilAsserted(() -> assertThat(accessLog.text()).contains("\"decision\":\"cut\""));
     }
 
     @Test
@@ -160,7 +233,7 @@ class GatewayTest {
         answer.body().read();
         answer.body().close();
 
-        await().untilAsserted(() -> assertThat(gateway.accessLog()).contains("\"decision\":\"client-gone\""));
+        await().untilAsserted(() -> assertThat(accessLog.text()).contains("\"decision\":\"client-gone\""));
         URI metrics = replicaUri(answer.headers().firstValue("x-inference-pod").orElseThrow(), "/metrics");
         await().untilAsserted(() -> assertThat(
                         http.send(HttpRequest.newBuilder(metrics).build(), HttpResponse.BodyHandlers.ofString())
@@ -287,15 +360,15 @@ class GatewayTest {
     }
 
     /** A replica that reads the head of a request, says something and hangs up. */
-    private InetSocketAddress rude(AtomicInteger received, String answer) throws IOException {
+    private InetSocketAddress rude(Consumer<String> heads, String answer) throws IOException {
         ServerSocket listener = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
         open.add(listener);
         Thread.ofVirtual().start(() -> {
             while (!listener.isClosed()) {
                 try (Socket socket = listener.accept()) {
-                    received.incrementAndGet();
                     byte[] request = new byte[4096];
-                    assertThat(socket.getInputStream().read(request)).isPositive();
+                    int count = socket.getInputStream().read(request);
+                    heads.accept(new String(request, 0, count, StandardCharsets.US_ASCII));
                     socket.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
                 } catch (IOException e) {
                     return;
@@ -318,7 +391,8 @@ class GatewayTest {
                     GatewayConfig.read("gateway.yaml", yaml),
                     Map.of("key-a", "team-a", "key-b", "team-b"),
                     service -> service.equals("team-a/chat") ? replicas : List.of(),
-                    InstantSource.system());
+                    InstantSource.system(),
+                    accessLog);
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -1,0 +1,71 @@
+package airworthy.proxy;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** What the admin API can set. */
+enum Lever {
+    TOKEN_DELAY_FACTOR("tokenDelayFactor", 1, 1, 10_000, "how many times as long the gaps between events become"),
+    TOKEN_GAP_MS("tokenGapMs", 0, 0, 600_000, "the gap that is multiplied; 0 is the one measured"),
+    FIRST_TOKEN_DELAY_MS("firstTokenDelayMs", 0, 0, 600_000, "how much later the first event comes"),
+    HANG_AFTER_EVENTS("hangAfterEvents", 0, 0, 1_000_000, "nothing comes after so many events; 0 is off"),
+    CUT_AFTER_EVENTS("cutAfterEvents", 0, 0, 1_000_000, "the connection ends after so many events; 0 is off"),
+    CUT_BY_RESET("cutByReset", 0, 0, 1, "1: it ends by a TCP reset; 0: it is closed before its last chunk"),
+    ERROR_STATUS("errorStatus", 0, 0, 599, "requests are answered by this status, 500, 503 or 429; 0 is off"),
+    ERROR_SHARE("errorShare", 1, 0, 1, "the share of requests that errorStatus answers"),
+    IN_BAND_ERROR_AFTER_EVENTS("inBandErrorAfterEvents", 0, 0, 1_000_000, "an error comes as an event; 0 is off"),
+    WRONG_ANSWER("wrongAnswer", 0, 0, 1, "1: the words of answers are others, of the same length"),
+    DOWNLOAD_KEEP_PERCENT("downloadKeepPercent", 100, 0, 100, "how much of an artefact still comes"),
+    DOWNLOAD_FLIPPED_BITS("downloadFlippedBits", 0, 0, 1_000_000, "so many bits of an artefact are others"),
+    DOWNLOAD_FLIP_TENSORS_ONLY("downloadFlipTensorsOnly", 0, 0, 1, "1: they lie behind the head of a tensor file"),
+    DOWNLOAD_MISSING("downloadMissing", 0, 0, 1, "1: an artefact is not there"),
+    DOWNLOAD_OTHER_DIGEST("downloadOtherDigest", 0, 0, 1, "1: the digest that the store tells is another"),
+    DOWNLOAD_BYTES_PER_SECOND("downloadBytesPerSecond", 0, 0, 1e12, "how fast an artefact comes; 0 is as it comes"),
+    DOWNLOAD_TIMES_AS_LONG("downloadTimesAsLong", 1, 1, 10_000, "how many times as long an artefact takes");
+
+    private final String key;
+    private final double rest;
+    private final double least;
+    private final double most;
+    private final String effect;
+
+    Lever(String key, double rest, double least, double most, String effect) {
+        this.key = key;
+        this.rest = rest;
+        this.least = least;
+        this.most = most;
+        this.effect = effect;
+    }
+
+    static Optional<Lever> named(String key) {
+        return Arrays.stream(values()).filter(lever -> lever.key.equals(key)).findFirst();
+    }
+
+    static List<String> names() {
+        return Arrays.stream(values()).map(Lever::key).toList();
+    }
+
+    /** Returns the name that the admin API uses. */
+    String key() {
+        return key;
+    }
+
+    /** Returns the value at which the lever does nothing. */
+    double rest() {
+        return rest;
+    }
+
+    /** Returns why {@code value} cannot be set, or empty when it can. */
+    Optional<String> refusal(double value) {
+        boolean fits = value >= least && value <= most && (this != ERROR_STATUS || isErrorStatus(value));
+        return fits
+                ? Optional.empty()
+                : Optional.of("%s: found %s, expected a number from %s to %s (%s)"
+                        .formatted(key, value, least, most, effect));
+    }
+
+    private static boolean isErrorStatus(double value) {
+        return value == 0 || value == 429 || value == 500 || value == 503;
+    }
+}

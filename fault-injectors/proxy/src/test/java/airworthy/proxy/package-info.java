@@ -1,0 +1,4 @@
+@NullMarked
+package airworthy.proxy;
+
+import org.jspecify.annotations.NullMarked;

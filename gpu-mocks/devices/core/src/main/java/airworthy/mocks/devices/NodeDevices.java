@@ -1,0 +1,4 @@
+package airworthy.mocks.devices;
+
+/** A node's accelerators, and who tells whose they are. */
+public record NodeDevices(Accelerators accelerators, Attribution attribution) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package airworthy.mocks.devices;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,1 @@
+"""The engine that this package does without."""

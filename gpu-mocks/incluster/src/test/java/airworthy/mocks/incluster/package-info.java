@@ -1,0 +1,4 @@
+@NullMarked
+package airworthy.mocks.incluster;
+
+import org.jspecify.annotations.NullMarked;

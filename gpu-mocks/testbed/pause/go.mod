@@ -1,0 +1,3 @@
+module airworthy/testbed/pause
+
+go 1.26.0

@@ -1,0 +1,3 @@
+module airworthy/testbed/smoke-pod
+
+go 1.26.0

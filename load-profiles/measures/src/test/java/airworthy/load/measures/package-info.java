@@ -1,0 +1,4 @@
+@NullMarked
+package airworthy.load.measures;
+
+import org.jspecify.annotations.NullMarked;

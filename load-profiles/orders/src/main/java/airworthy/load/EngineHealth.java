@@ -1,0 +1,31 @@
+package airworthy.load;
+
+import java.util.OptionalLong;
+
+/**
+ * What the load JVM saw of itself since it was warm. All times in nanoseconds.
+ *
+ * @param wallNs how long that is
+ * @param cpuNs processor time of all its threads
+ * @param cores that it may use
+ * @param loopLagP99Ns how late a timer of its event loops rang, 99 of 100 times at most; empty below 1,000 times
+ * @param loopLagMaxNs and at worst
+ * @param gcPauses garbage collections
+ * @param gcTotalNs all of them together, to the millisecond
+ * @param gcMaxNs the longest, to the millisecond
+ */
+public record EngineHealth(
+        long wallNs,
+        long cpuNs,
+        int cores,
+        OptionalLong loopLagP99Ns,
+        long loopLagMaxNs,
+        long gcPauses,
+        long gcTotalNs,
+        long gcMaxNs) {
+
+    /** The share of its cores that was busy with this process, from 0 to 1. */
+    public double cpuShare() {
+        return wallNs <= 0 ? 0 : (double) cpuNs / wallNs / cores;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package airworthy.probes.driver;
+
+import org.jspecify.annotations.NullMarked;
