@@ -39,7 +39,8 @@ public final class SlowReplicaWatch implements FaultWatch {
     /** No model gives tokens faster than this. */
     private static final Duration SHORTEST_REFERENCE = Duration.ofMillis(1);
 
-    private static final int REFERENCE_TRIES = 3;
+    /** So many, because a machine that stands still now and then may do so during several in a row. */
+    private static final int REFERENCE_TRIES = 20;
 
     /** Twice in a scrape of the fastest compressed platform. */
     private static final Duration SAMPLE_EVERY = Duration.ofMillis(250);

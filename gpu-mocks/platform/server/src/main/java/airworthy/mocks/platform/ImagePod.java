@@ -5,10 +5,9 @@ import airworthy.mocks.kubernetes.runtime.RunningPod;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.HttpURLConnection;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -18,17 +17,16 @@ import java.util.concurrent.TimeUnit;
  */
 final class ImagePod implements RunningPod {
 
-    private static final int PROBE_MILLIS = 3_000;
     private static final String ANY = "0.0.0.0:";
 
     private final PodSandbox pod;
-    private final PodSandbox.Container container;
+    private final Optional<ReadinessProbe> readiness;
     private final Process process;
     private final StringBuilder log = new StringBuilder();
 
     private ImagePod(PodSandbox pod, PodSandbox.Container container, Process process) {
         this.pod = pod;
-        this.container = container;
+        this.readiness = container.readiness().map(probe -> new ReadinessProbe(probe, pod.ip()));
         this.process = process;
     }
 
@@ -62,24 +60,8 @@ final class ImagePod implements RunningPod {
     }
 
     @Override
-    public boolean ready() {
-        return process.isAlive() && container.readiness().map(this::answersWell).orElse(true);
-    }
-
-    private boolean answersWell(PodSandbox.Probe probe) {
-        try {
-            HttpURLConnection asked =
-                    (HttpURLConnection) URI.create("http://" + pod.ip() + ":" + probe.port() + probe.path())
-                            .toURL()
-                            .openConnection();
-            asked.setConnectTimeout(PROBE_MILLIS);
-            asked.setReadTimeout(PROBE_MILLIS);
-            int status = asked.getResponseCode();
-            asked.disconnect();
-            return status >= 200 && status < 400;
-        } catch (IOException e) {
-            return false; // it does not listen yet, or not any more
-        }
+    public synchronized boolean ready() {
+        return process.isAlive() && readiness.map(ReadinessProbe::ask).orElse(true);
     }
 
     private void write(String line) {

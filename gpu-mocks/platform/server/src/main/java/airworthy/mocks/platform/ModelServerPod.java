@@ -10,7 +10,6 @@ import airworthy.mocks.kubernetes.runtime.PodSandbox;
 import airworthy.mocks.kubernetes.runtime.RunningPod;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Deque;
@@ -29,8 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ModelServerPod implements RunningPod {
 
-    private static final int PROBE_MILLIS = 1_000;
-
     private static final int LINES_KEPT = 500;
 
     private final InferenceOptions options;
@@ -41,6 +38,7 @@ final class ModelServerPod implements RunningPod {
     private final BooleanSupplier deviceLost;
     private final Deque<String> lines = new ConcurrentLinkedDeque<>();
     private @Nullable ModelServer server;
+    private Optional<ReadinessProbe> readiness = Optional.empty();
     private boolean closed;
 
     private ModelServerPod(
@@ -78,6 +76,7 @@ final class ModelServerPod implements RunningPod {
             throw new IOException("the device of its claim cannot be prepared: it is lost");
         }
         started.server = started.load();
+        started.readiness = started.probe();
         return started;
     }
 
@@ -133,31 +132,17 @@ final class ModelServerPod implements RunningPod {
         } else if (server == null) {
             try {
                 server = load();
+                readiness = probe();
             } catch (IOException e) {
                 return false; // its port is still in use, or its model does not come; asked again soon
             }
         }
-        return server != null && healthy(server);
+        return server != null && readiness.map(ReadinessProbe::ask).orElse(true);
     }
 
-    /** What a readiness probe would find; without one a container is ready as soon as it runs. */
-    private boolean healthy(ModelServer running) {
-        if (container.readiness().isEmpty()) {
-            return true;
-        }
-        try {
-            HttpURLConnection asked = (HttpURLConnection) running.uri()
-                    .resolve(container.readiness().get().path())
-                    .toURL()
-                    .openConnection();
-            asked.setConnectTimeout(PROBE_MILLIS);
-            asked.setReadTimeout(PROBE_MILLIS);
-            int status = asked.getResponseCode();
-            asked.disconnect();
-            return status >= 200 && status < 400;
-        } catch (IOException e) {
-            return false;
-        }
+    /** The probe of a container that was started just now; without one a container is ready as soon as it runs. */
+    private Optional<ReadinessProbe> probe() {
+        return container.readiness().map(declared -> new ReadinessProbe(declared, pod.ip()));
     }
 
     @Override

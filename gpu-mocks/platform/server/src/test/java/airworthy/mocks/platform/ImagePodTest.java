@@ -65,7 +65,7 @@ class ImagePodTest {
                 List.of("0.0.0.0:" + port, "--upstream", "store.models:80"),
                 Map.of("WHO", "me"),
                 List.of(port),
-                Optional.of(new PodSandbox.Probe("/", port)));
+                Optional.of(new PodSandbox.Probe("/", port, 3)));
         PodSandbox pod = pod(container);
 
         try (RunningPod running = ImagePod.start(

@@ -80,7 +80,10 @@ final class Sandboxes {
                         .map(p -> p.path("containerPort").asInt())
                         .findFirst()
                         .or(() -> Optional.of(port.asInt()))
-                        .map(number -> new Probe(http.path("path").asText("/"), number));
+                        .map(number -> new Probe(
+                                http.path("path").asText("/"),
+                                number,
+                                container.at("/readinessProbe/failureThreshold").asInt()));
     }
 
     private static List<AllocatedDevice> devices(ObjectNode pod, ObjectStore store) {

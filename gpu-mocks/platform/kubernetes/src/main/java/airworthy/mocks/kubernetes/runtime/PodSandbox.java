@@ -28,8 +28,12 @@ public record PodSandbox(
         devices = List.copyOf(devices);
     }
 
-    /** What is asked to learn whether a container is ready: a page that answers well. */
-    public record Probe(String path, int port) {}
+    /**
+     * What is asked to learn whether a container is ready: a page that answers well.
+     *
+     * @param failureThreshold so many bad answers in a row make a ready container unready
+     */
+    public record Probe(String path, int port, int failureThreshold) {}
 
     /**
      * One container as the pod's template declares it; {@code args} are the command's arguments. Without a probe it is ready as
