@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceAccessMode;
@@ -16,7 +17,10 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each seeded defect changes exactly the findings that its file names, and no other of its scenario. */
+/**
+ * Each seeded defect changes exactly the findings that its file names, and no other of its scenario. Runs the last one by name
+ * of each scenario; with {@code -Ddefects=all} every one.
+ */
 @ExtendWith(Shared.class)
 class DefectsTest {
 
@@ -83,14 +87,17 @@ class DefectsTest {
 
     /** The defects of the catalogue whose scenario sends load, or those whose scenario does not. */
     private static List<Path> defects(boolean load) throws IOException {
-        List<Path> defects = new ArrayList<>();
+        SortedMap<String, List<Path>> byScenario = new TreeMap<>();
         for (Path file : Catalogue.defects()) {
             String scenario = Catalogue.yaml(file).path("scenario").asText();
             if (load == Catalogue.yaml(Catalogue.scenario(scenario)).has("load")) {
-                defects.add(file);
+                byScenario.computeIfAbsent(scenario, first -> new ArrayList<>()).add(file);
             }
         }
-        return defects;
+        boolean all = System.getProperty("defects", "one-each").equals("all");
+        return byScenario.values().stream()
+                .flatMap(files -> all ? files.stream() : Stream.of(files.getLast()))
+                .toList();
     }
 
     private static boolean audit(String scenario) throws IOException {
