@@ -9,6 +9,7 @@ import java.time.Duration;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Command.Start.class, name = "start"),
     @JsonSubTypes.Type(value = Command.Count.class, name = "count"),
+    @JsonSubTypes.Type(value = Command.Clock.class, name = "clock"),
     @JsonSubTypes.Type(value = Command.Stop.class, name = "stop"),
     @JsonSubTypes.Type(value = Command.Finish.class, name = "finish")
 })
@@ -24,6 +25,9 @@ public sealed interface Command {
 
     /** Say how many requests of a stream were sent so far. */
     record Count(String stream) implements Command {}
+
+    /** Say what the monotonic clock says. */
+    record Clock() implements Command {}
 
     /**
      * Schedule no more of a stream.

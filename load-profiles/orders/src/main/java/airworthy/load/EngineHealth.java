@@ -24,6 +24,21 @@ public record EngineHealth(
         long gcTotalNs,
         long gcMaxNs) {
 
+    /** Of several engines on one machine: work adds up, and of what spoils stamps the worst counts. */
+    public EngineHealth and(EngineHealth other) {
+        return new EngineHealth(
+                Math.max(wallNs, other.wallNs),
+                cpuNs + other.cpuNs,
+                Math.max(cores, other.cores),
+                loopLagP99Ns.isPresent() && other.loopLagP99Ns.isPresent()
+                        ? OptionalLong.of(Math.max(loopLagP99Ns.getAsLong(), other.loopLagP99Ns.getAsLong()))
+                        : OptionalLong.empty(),
+                Math.max(loopLagMaxNs, other.loopLagMaxNs),
+                gcPauses + other.gcPauses,
+                Math.max(gcTotalNs, other.gcTotalNs),
+                Math.max(gcMaxNs, other.gcMaxNs));
+    }
+
     /** The share of its cores that was busy with this process, from 0 to 1. */
     public double cpuShare() {
         return wallNs <= 0 ? 0 : (double) cpuNs / wallNs / cores;

@@ -30,6 +30,8 @@ public final class LoadProcess implements LoadEngine {
 
     private static final int LAST_WORDS = 20;
 
+    private static final int CLOCK_QUESTIONS = 8;
+
     private final Process process;
     private final Writer commands;
     private final Wire wire = new Wire();
@@ -87,11 +89,39 @@ public final class LoadProcess implements LoadEngine {
 
     @Override
     public void start(StreamOrder order) throws IOException, InterruptedException {
-        ask(
-                order.stream(),
-                "start of stream " + order.stream(),
-                new Command.Start(order, System.nanoTime() + LEAD.toNanos()),
-                PROMPT);
+        start(order, System.nanoTime() + LEAD.toNanos());
+    }
+
+    /**
+     * Starts a stream.
+     *
+     * @param firstNs the monotonic time, by its own clock, at which its schedule begins
+     * @throws IOException as {@link #start(StreamOrder)}
+     */
+    public void start(StreamOrder order, long firstNs) throws IOException, InterruptedException {
+        ask(order.stream(), "start of stream " + order.stream(), new Command.Start(order, firstNs), PROMPT);
+    }
+
+    /**
+     * How far its clock is ahead of ours: the best of a few questions.
+     *
+     * @throws IOException when the engine is gone
+     */
+    public ClockOffset clock() throws IOException, InterruptedException {
+        ClockOffset best = askClock();
+        for (int more = 1; more < CLOCK_QUESTIONS; more++) {
+            best = best.orBetter(askClock());
+        }
+        return best;
+    }
+
+    private ClockOffset askClock() throws IOException, InterruptedException {
+        long askedNs = System.nanoTime();
+        Notice notice = ask(Replies.ENGINE, "question for the clock", new Command.Clock(), PROMPT);
+        if (notice instanceof Notice.Clock(long theirNs)) {
+            return ClockOffset.of(askedNs, theirNs, System.nanoTime());
+        }
+        throw new IOException("load: found %s, expected what the clock says".formatted(notice));
     }
 
     @Override
@@ -120,12 +150,28 @@ public final class LoadProcess implements LoadEngine {
 
     @Override
     public LoadLog finish() throws IOException, InterruptedException {
-        Notice notice = ask(Replies.ENGINE, "finish of the load", new Command.Finish(), PROMPT);
+        return finish(PROMPT);
+    }
+
+    /**
+     * The same of an engine that has something to do first.
+     *
+     * @param within how long that may take
+     * @throws IOException as {@link #finish()}
+     */
+    public LoadLog finish(Duration within) throws IOException, InterruptedException {
+        Notice notice = ask(Replies.ENGINE, "finish of the load", new Command.Finish(), within);
+        ending = true;
         if (notice instanceof Notice.Finished(LoadLog log, EngineHealth seen)) {
             health = seen;
             return log;
         }
         throw new IOException("load: found %s, expected the finished log".formatted(notice));
+    }
+
+    /** While somebody waits for {@link #finish(Duration)}: do not go on to the end, finish with what there is. */
+    public void hurry() {
+        send(new Command.Finish());
     }
 
     /** What the engine saw of itself, once it has finished. */
@@ -136,9 +182,6 @@ public final class LoadProcess implements LoadEngine {
     private Notice ask(String topic, String what, Command command, Duration within)
             throws IOException, InterruptedException {
         Replies.Reply reply = replies.expect(topic);
-        if (command instanceof Command.Finish) {
-            ending = true;
-        }
         send(command);
         Notice notice = reply.await(what, within);
         if (notice instanceof Notice.Refused(String _, String why)) {
@@ -173,7 +216,7 @@ public final class LoadProcess implements LoadEngine {
 
     private void dispatch(Notice notice) {
         switch (notice) {
-            case Notice.Ready _, Notice.Finished _ -> replies.deliver(Replies.ENGINE, notice);
+            case Notice.Ready _, Notice.Finished _, Notice.Clock _ -> replies.deliver(Replies.ENGINE, notice);
             case Notice.Started(String stream) -> replies.deliver(stream, notice);
             case Notice.Counted(String stream, long _) -> replies.deliver(stream, notice);
             case Notice.Stopped(String stream, long _) -> replies.deliver(stream, notice);

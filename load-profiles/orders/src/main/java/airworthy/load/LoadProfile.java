@@ -14,6 +14,7 @@ import java.util.List;
  * @param burstiness shape of gamma arrivals: below 1 they come in bursts, 1 is {@code poisson}, far above 1 near constant
  * @param slo what is promised where nobody says otherwise
  * @param words that prompts are made of
+ * @param known questions whose answers are known; every {@value Prompts#KNOWN_EVERY}th request asks one of them, if there are any
  */
 public record LoadProfile(
         String name,
@@ -22,7 +23,22 @@ public record LoadProfile(
         int promptWords,
         int answerTokens,
         Bounds slo,
-        List<String> words) {
+        List<String> words,
+        List<Known> known) {
+
+    /**
+     * A question whose answer is known.
+     *
+     * @param ask the whole prompt
+     * @param answer what a right answer contains, whatever its case
+     */
+    public record Known(String ask, String answer) {
+        public Known {
+            if (ask.isBlank() || answer.isBlank()) {
+                throw new IllegalArgumentException("known: ask and answer must not be empty");
+            }
+        }
+    }
 
     /**
      * What users of such a service are promised.
@@ -59,6 +75,7 @@ public record LoadProfile(
 
     public LoadProfile {
         words = List.copyOf(words);
+        known = List.copyOf(known);
         if (promptWords < 1 || answerTokens < 1 || words.isEmpty()) {
             throw new IllegalArgumentException(
                     "load profile %s: promptWords, answerTokens and words must not be empty".formatted(name));
@@ -82,12 +99,23 @@ public record LoadProfile(
         return 3 * promptWords + answerTokens;
     }
 
-    /** Returns when the requests of an order are wanted. */
-    public Schedule schedule(StreamOrder order) {
+    /** Returns when requests are wanted that come at a rate. */
+    public Schedule schedule(Demand.Rate rate, long seed) {
+        return rate instanceof Demand.Steady(double perSecond)
+                ? arrivals(perSecond, seed)
+                : new Schedule.Warped(arrivals(1, seed), rate);
+    }
+
+    private Schedule arrivals(double perSecond, long seed) {
         return switch (arrivals) {
-            case CONSTANT -> new Schedule.Constant(order.perSecond(), order.seed());
-            case POISSON -> new Schedule.Poisson(order.perSecond(), order.seed());
-            case GAMMA -> new Schedule.Gamma(order.perSecond(), burstiness, order.seed());
+            case CONSTANT -> new Schedule.Constant(perSecond, seed);
+            case POISSON -> new Schedule.Poisson(perSecond, seed);
+            case GAMMA -> new Schedule.Gamma(perSecond, burstiness, seed);
         };
+    }
+
+    /** How long each request is. */
+    Shape shape() {
+        return new Shape(promptWords, answerTokens);
     }
 }

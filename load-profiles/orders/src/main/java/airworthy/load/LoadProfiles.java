@@ -3,6 +3,7 @@ package airworthy.load;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,14 +13,16 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** The load profiles that ship with the harness, and those in files of its users. */
 public final class LoadProfiles {
 
-    private static final String OPTIONAL = "burstiness";
+    private static final String KNOWN = "known";
+    private static final Set<String> OPTIONAL = Set.of("burstiness", KNOWN);
 
     private static final List<String> KEYS =
-            List.of("name", "arrivals", OPTIONAL, "promptWords", "answerTokens", "slo", "words");
+            List.of("name", "arrivals", "burstiness", "promptWords", "answerTokens", "slo", "words", KNOWN);
 
     private LoadProfiles() {}
 
@@ -61,12 +64,15 @@ public final class LoadProfiles {
                 }
             });
             for (String key : KEYS) {
-                if (!tree.has(key) && !key.equals(OPTIONAL)) {
+                if (!tree.has(key) && !OPTIONAL.contains(key)) {
                     problems.add("%s: found no key \"%s\"".formatted(name, key));
                 }
             }
             if (!problems.isEmpty()) {
                 throw new IOException(String.join(System.lineSeparator(), problems));
+            }
+            if (tree instanceof ObjectNode object && !object.has(KNOWN)) {
+                object.putArray(KNOWN);
             }
             return yaml.treeToValue(tree, LoadProfile.class);
         } catch (ValueInstantiationException e) {

@@ -18,4 +18,12 @@ public record LoadProgress(long scheduled, long inFlight, Map<RequestOutcome, Lo
         ordered.putAll(outcomes);
         outcomes = Collections.unmodifiableMap(ordered);
     }
+
+    /** Both together. */
+    public LoadProgress and(LoadProgress other) {
+        Map<RequestOutcome, Long> both = new EnumMap<>(RequestOutcome.class);
+        both.putAll(outcomes);
+        other.outcomes.forEach((outcome, count) -> both.merge(outcome, count, Long::sum));
+        return new LoadProgress(scheduled + other.scheduled, inFlight + other.inFlight, both);
+    }
 }

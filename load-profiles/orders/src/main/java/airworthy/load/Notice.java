@@ -10,6 +10,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = Notice.Started.class, name = "started"),
     @JsonSubTypes.Type(value = Notice.Refused.class, name = "refused"),
     @JsonSubTypes.Type(value = Notice.Counted.class, name = "counted"),
+    @JsonSubTypes.Type(value = Notice.Clock.class, name = "clock"),
     @JsonSubTypes.Type(value = Notice.Stopped.class, name = "stopped"),
     @JsonSubTypes.Type(value = Notice.Progress.class, name = "progress"),
     @JsonSubTypes.Type(value = Notice.Finished.class, name = "finished")
@@ -33,6 +34,9 @@ public sealed interface Notice {
      * @param sent requests handed to a sender; those skipped for want of one are left out
      */
     record Counted(String stream, long sent) implements Notice {}
+
+    /** What the monotonic clock says. */
+    record Clock(long nowNs) implements Notice {}
 
     /** What was asked of a stream was not possible. */
     record Refused(String stream, String why) implements Notice {}

@@ -1,5 +1,6 @@
 package airworthy.load;
 
+import java.util.List;
 import java.util.PrimitiveIterator;
 import java.util.SplittableRandom;
 import java.util.function.LongSupplier;
@@ -8,7 +9,7 @@ import java.util.stream.LongStream;
 /** When requests are wanted: a pure function of rate and seed, so that a run can be repeated. Immutable. */
 public sealed interface Schedule {
 
-    /** Returns the intended offsets from the stream's start, in nanoseconds, ascending and without end. */
+    /** Returns the intended offsets from the stream's start, in nanoseconds, ascending; without end but for {@link Listed}. */
     PrimitiveIterator.OfLong offsetsNs();
 
     /**
@@ -90,6 +91,38 @@ public sealed interface Schedule {
                     return d * v;
                 }
             }
+        }
+    }
+
+    /**
+     * Arrivals of a rate that changes: those of a schedule of one a second, each moved to where as many are due.
+     *
+     * @param unit one a second on average
+     * @param rate how it changes
+     */
+    record Warped(Schedule unit, Demand.Rate rate) implements Schedule {
+        @Override
+        public PrimitiveIterator.OfLong offsetsNs() {
+            PrimitiveIterator.OfLong even = unit.offsetsNs();
+            return LongStream.generate(even::nextLong)
+                    .map(offset -> Math.round(rate.secondsUntil(offset / NANOS_PER_SECOND) * NANOS_PER_SECOND))
+                    .iterator();
+        }
+    }
+
+    /**
+     * Arrivals that are known one by one.
+     *
+     * @param offsets in nanoseconds, ascending
+     */
+    record Listed(List<Long> offsets) implements Schedule {
+        public Listed {
+            offsets = List.copyOf(offsets);
+        }
+
+        @Override
+        public PrimitiveIterator.OfLong offsetsNs() {
+            return offsets.stream().mapToLong(Long::longValue).iterator();
         }
     }
 

@@ -14,12 +14,13 @@ import java.util.OptionalInt;
  * @param bearer the value of a bearer token, if one is needed
  * @param runLabel the run's opaque label, sent with each request so that they are known as ours, if it is to be
  * @param replicaHeader the response header that names the serving replica, if there is one
- * @param perSecond requests scheduled per second
+ * @param demand how much is asked
  * @param seed of the schedule and the prompts
  * @param profile the load profile that shapes schedule and prompts, for example {@code chat}
  * @param timeouts when a user gives up
  * @param maxTokens the most tokens that one answer may have; the profile may ask for fewer
  * @param most the most requests that are sent, if there is a bound
+ * @param share which of them this sender sends
  */
 public record StreamOrder(
         String stream,
@@ -28,12 +29,13 @@ public record StreamOrder(
         Optional<String> bearer,
         Optional<String> runLabel,
         Optional<String> replicaHeader,
-        double perSecond,
+        Demand demand,
         long seed,
         String profile,
         Timeouts timeouts,
         int maxTokens,
-        OptionalInt most) {
+        OptionalInt most,
+        Share share) {
 
     /** How the name of a stream begins that is sent to get warm and leaves no records. */
     public static final String WARM_UP = "warm-up";
@@ -41,9 +43,6 @@ public record StreamOrder(
     public StreamOrder {
         if (stream.isBlank()) {
             throw new IllegalArgumentException("a stream needs a name");
-        }
-        if (!(perSecond > 0) || Double.isInfinite(perSecond)) {
-            throw new IllegalArgumentException("rate must be above 0/s and finite: " + perSecond);
         }
         if (maxTokens < 1) {
             throw new IllegalArgumentException("maxTokens must be at least 1: " + maxTokens);
@@ -55,7 +54,37 @@ public record StreamOrder(
         }
     }
 
-    /** Without a bound. */
+    /** At a steady rate, by one sender. */
+    public StreamOrder(
+            String stream,
+            URI url,
+            String model,
+            Optional<String> bearer,
+            Optional<String> runLabel,
+            Optional<String> replicaHeader,
+            double perSecond,
+            long seed,
+            String profile,
+            Timeouts timeouts,
+            int maxTokens,
+            OptionalInt most) {
+        this(
+                stream,
+                url,
+                model,
+                bearer,
+                runLabel,
+                replicaHeader,
+                new Demand.Steady(perSecond),
+                seed,
+                profile,
+                timeouts,
+                maxTokens,
+                most,
+                Share.WHOLE);
+    }
+
+    /** At a steady rate, by one sender, without a bound. */
     public StreamOrder(
             String stream,
             URI url,
@@ -83,6 +112,24 @@ public record StreamOrder(
                 OptionalInt.empty());
     }
 
+    /** The same for one of several senders. */
+    public StreamOrder shared(Share part) {
+        return new StreamOrder(
+                stream,
+                url,
+                model,
+                bearer,
+                runLabel,
+                replicaHeader,
+                demand,
+                seed,
+                profile,
+                timeouts,
+                maxTokens,
+                most,
+                part);
+    }
+
     /** Whether its records are kept. */
     public boolean recorded() {
         return !stream.startsWith(WARM_UP);
@@ -91,7 +138,7 @@ public record StreamOrder(
     /** Leaves out the token, so that an order can be logged. */
     @Override
     public String toString() {
-        return "StreamOrder[stream=%s, url=%s, model=%s, perSecond=%s, seed=%d, profile=%s, timeouts=%s, maxTokens=%d]"
-                .formatted(stream, url, model, perSecond, seed, profile, timeouts, maxTokens);
+        return "StreamOrder[stream=%s, url=%s, model=%s, demand=%s, seed=%d, profile=%s, timeouts=%s, maxTokens=%d, share=%s]"
+                .formatted(stream, url, model, demand, seed, profile, timeouts, maxTokens, share);
     }
 }

@@ -49,6 +49,20 @@ class LoadProcessTest {
     }
 
     @Test
+    void tellsHowFarAnotherClockIsAheadAndHowWellThatIsKnown() throws IOException, InterruptedException {
+        assertThat(ClockOffset.of(100, 5_150, 300)).isEqualTo(new ClockOffset(4_950, 100));
+        try (LoadProcess load =
+                start(READY + "while read question; do echo '{\"type\":\"clock\",\"nowNs\":7}'; done")) {
+            long beforeNs = System.nanoTime();
+            ClockOffset offset = load.clock();
+            long afterNs = System.nanoTime();
+
+            assertThat(7 - offset.ns()).isBetween(beforeNs, afterNs);
+            assertThat(offset.errorNs()).isPositive().isLessThan((afterNs - beforeNs) / 8);
+        }
+    }
+
+    @Test
     void refusesAnotherProtocol() {
         assertThatThrownBy(() -> start("echo '{\"type\":\"ready\",\"protocol\":999,\"users\":5}'; cat"))
                 .hasMessageContaining("999")

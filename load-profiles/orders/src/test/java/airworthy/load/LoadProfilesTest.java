@@ -62,6 +62,30 @@ class LoadProfilesTest {
     }
 
     @Test
+    void everyTenthRequestAsksAQuestionWhoseAnswerIsKnown(@TempDir Path temp) throws IOException {
+        Path mine = Files.writeString(temp.resolve("mine.yaml"), """
+                name: mine
+                arrivals: constant
+                promptWords: 3
+                answerTokens: 4
+                slo: { firstTokenMs: 100, tokenTimeMs: 10, source: "our users" }
+                words: [a, b]
+                known:
+                  - { ask: "What is 6 times 7? Say the number only.", answer: "42" }
+                  - { ask: "Which planet is the largest?", answer: jupiter }
+                """);
+        Prompts prompts = new Prompts(LoadProfiles.named(mine.toString()), 1);
+
+        assertThat(LongStream.range(0, 30)
+                        .filter(number -> prompts.known(number).isPresent()))
+                .containsExactly(9L, 19L, 29L);
+        assertThat(prompts.prompt(9)).isEqualTo(prompts.prompt(29)).startsWith("What is 6");
+        assertThat(prompts.known(19))
+                .hasValueSatisfying(known -> assertThat(known.answer()).isEqualTo("jupiter"));
+        assertThat(prompts.known(8)).isEmpty();
+    }
+
+    @Test
     void saysWhichProfileItDidNotFind() {
         assertThatThrownBy(() -> LoadProfiles.named("chess")).hasMessageContaining("chess");
     }

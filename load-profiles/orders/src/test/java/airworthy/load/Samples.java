@@ -15,6 +15,10 @@ final class Samples {
     private Samples() {}
 
     static StreamOrder order(String stream) {
+        return order(stream, new Demand.Steady(12.5));
+    }
+
+    static StreamOrder order(String stream, Demand demand) {
         return new StreamOrder(
                 stream,
                 URI.create("http://127.0.0.1:8000/v1"),
@@ -22,11 +26,13 @@ final class Samples {
                 Optional.of("sk-secret"),
                 Optional.of("7f3a"),
                 Optional.empty(),
-                12.5,
+                demand,
                 42,
                 "chat",
                 new Timeouts(Duration.ofSeconds(5), Duration.ofMillis(1500), Duration.ofMinutes(1)),
-                32);
+                32,
+                OptionalInt.empty(),
+                new Share(1, 3));
     }
 
     static RequestRecord answered() {

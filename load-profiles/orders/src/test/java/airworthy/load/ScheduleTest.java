@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.PrimitiveIterator;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -76,6 +78,59 @@ class ScheduleTest {
                 .average()
                 .orElseThrow();
         return Math.sqrt(variance) / mean;
+    }
+
+    static Stream<Demand.Rate> rates() {
+        return Stream.of(
+                new Demand.Ramp(0, 100, Duration.ofSeconds(20)),
+                new Demand.Ramp(100, 20, Duration.ofSeconds(20)),
+                new Demand.Ramp(50, 50, Duration.ofSeconds(20)),
+                new Demand.Steps(List.of(10.0, 100.0, 20.0), Duration.ofSeconds(5)));
+    }
+
+    /** Counted in tenths of a second, the arrivals are the rate's area within one of them, at each time and beyond its end. */
+    @ParameterizedTest
+    @MethodSource("rates")
+    void followsARateThatChanges(Demand.Rate rate) {
+        long[] offsets = first(new Schedule.Warped(new Schedule.Constant(1, 3), rate), 1500);
+
+        for (double at = 0.1; at < 22; at += 0.1) {
+            double now = at;
+            long counted = LongStream.of(offsets).filter(ns -> ns < now * 1e9).count();
+            assertThat((double) counted).as("until %.1f s", at).isCloseTo(area(rate, at), within(1.01));
+        }
+    }
+
+    /** By summing up the rate in steps of a millisecond: another way than the one under test. */
+    private static double area(Demand.Rate rate, double until) {
+        double area = 0;
+        for (double at = 0.0005; at < until; at += 0.001) {
+            area += 0.001 * perSecond(rate, at);
+        }
+        return area;
+    }
+
+    private static double perSecond(Demand.Rate rate, double at) {
+        return switch (rate) {
+            case Demand.Steady(double perSecond) -> perSecond;
+            case Demand.Ramp(double from, double to, Duration over) ->
+                from + (to - from) * Math.min(1, at / over.toSeconds());
+            case Demand.Steps(List<Double> steps, Duration each) ->
+                steps.get(Math.min(steps.size() - 1, (int) (at / each.toSeconds())));
+        };
+    }
+
+    @Test
+    void threeSendersSendTogetherWhatOneWould() {
+        assertThat(IntStream.range(0, 30)
+                        .filter(number -> IntStream.range(0, 3)
+                                        .filter(index -> new Share(index, 3).has(number))
+                                        .count()
+                                == 1))
+                .hasSize(30);
+        assertThat(IntStream.range(0, 3).map(index -> new Share(index, 3).of(8)))
+                .containsExactly(3, 3, 2);
+        assertThatThrownBy(() -> new Share(3, 3)).hasMessageContaining("expected 0 to 2");
     }
 
     @Test

@@ -7,6 +7,7 @@ import airworthy.model.RequestOutcome;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -19,11 +20,19 @@ class WireTest {
     private final Wire wire = new Wire();
 
     static Stream<Command> commands() {
-        return Stream.of(
-                new Command.Start(Samples.order("s"), -7),
-                new Command.Count("s"),
-                new Command.Stop("s", Duration.ofMillis(1500)),
-                new Command.Finish());
+        return Stream.concat(
+                Stream.of(
+                                new Demand.Steady(2.5),
+                                new Demand.Ramp(0, 50, Duration.ofMillis(1500)),
+                                new Demand.Steps(List.of(1.0, 2.5), Duration.ofSeconds(3)),
+                                new Demand.Concurrency(7),
+                                new Demand.Replay("/tmp/a b.csv", 0.5))
+                        .map(demand -> new Command.Start(Samples.order("s", demand), -7)),
+                Stream.of(
+                        new Command.Count("s"),
+                        new Command.Clock(),
+                        new Command.Stop("s", Duration.ofMillis(1500)),
+                        new Command.Finish()));
     }
 
     static Stream<Notice> notices() {
@@ -32,6 +41,7 @@ class WireTest {
                 new Notice.Started("s"),
                 new Notice.Refused("s", "why"),
                 new Notice.Counted("s", 11),
+                new Notice.Clock(-5),
                 new Notice.Stopped("s", 12),
                 new Notice.Progress(new LoadProgress(3, 1, Map.of(RequestOutcome.OK, 2L))),
                 new Notice.Finished(

@@ -94,7 +94,7 @@ final class DetectionClock {
     }
 
     /**
-     * Earliest first; none from a generator that is not to be trusted. A request belongs to the fault where the fault was on
+     * Earliest first; none from a generator that is not to be trusted, and none within its error. A request belongs to the fault where the fault was on
      * while its promise was broken, also if it was under way before.
      */
     private List<Breach> breaches() {
@@ -105,7 +105,7 @@ final class DetectionClock {
                     stream.slo().filter(bound -> view.distrust(bound).isEmpty());
             slo.ifPresent(bound -> stream.requests().stream()
                     .filter(request -> !refusedByRight(request))
-                    .flatMap(request -> Breach.of(request, bound).stream())
+                    .flatMap(request -> view.promise(bound).brokenBy(request).stream())
                     .filter(breach -> hold.holds(breach.atNs())
                             || hold.holds(breach.request().intendedNs()))
                     .forEach(breaches::add));

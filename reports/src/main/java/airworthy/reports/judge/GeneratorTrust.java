@@ -39,7 +39,7 @@ record GeneratorTrust(long scheduled, long skipped, Samples lags) {
             return Optional.of("the load generator is not to be trusted: it skipped " + Say.count(skipped) + " of "
                     + Say.count(scheduled) + " requests for want of a free sender");
         }
-        Duration allowed = slo.tightest().dividedBy(4);
+        Duration allowed = slo.latenessAllowed();
         return error().compareTo(allowed) <= 0
                 ? Optional.empty()
                 : Optional.of("the load generator is not to be trusted: p99 of its lag is " + Say.time(error())

@@ -1,5 +1,6 @@
 package airworthy.reports.judge;
 
+import airworthy.load.measures.Distribution;
 import java.util.stream.LongStream;
 
 /** A sample of times in nanoseconds, with exact order statistics. */
@@ -27,12 +28,7 @@ final class Samples {
     }
 
     boolean suffices(int percent) {
-        return sorted.length >= needed(percent);
-    }
-
-    /** Ten samples must lie beyond a percentile before anything is said of it. */
-    static long needed(int percent) {
-        return 1000L / (100 - percent);
+        return sorted.length >= Distribution.needed(percent);
     }
 
     /**

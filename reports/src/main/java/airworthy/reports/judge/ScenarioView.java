@@ -24,12 +24,18 @@ final class ScenarioView {
     private final Run run;
     private final Optional<Windows> windows;
     private final Optional<Event.Planned> planned;
+    private final GeneratorTrust trust;
 
     private ScenarioView(Scenario scenario, Run run, Optional<Windows> windows, Optional<Event.Planned> planned) {
         this.scenario = scenario;
         this.run = run;
         this.windows = windows;
         this.planned = planned;
+        // once: it sorts the lags of every request of the scenario
+        this.trust = GeneratorTrust.of(Arrays.stream(LoadRole.values())
+                .flatMap(role -> streams(role).stream())
+                .flatMap(stream -> stream.requests().stream())
+                .toList());
     }
 
     static ScenarioView of(Scenario scenario, Run run) {
@@ -121,19 +127,12 @@ final class ScenarioView {
 
     /** Why the client's figures of this scenario may not be held against a promise; empty if they may. */
     Optional<String> distrust(Slo slo) {
-        return trust().distrust(slo);
+        return trust.distrust(slo);
     }
 
     /** A promise as the client's figures of this scenario can be held against it. */
     Promise promise(Slo slo) {
-        return new Promise(slo, trust().error());
-    }
-
-    private GeneratorTrust trust() {
-        return GeneratorTrust.of(Arrays.stream(LoadRole.values())
-                .flatMap(role -> streams(role).stream())
-                .flatMap(stream -> stream.requests().stream())
-                .toList());
+        return new Promise(slo, trust.error());
     }
 
     Subject subject(Episode episode) {

@@ -1,5 +1,6 @@
 package airworthy.reports.judge;
 
+import airworthy.load.measures.Distribution;
 import airworthy.model.RequestOutcome;
 import airworthy.model.RequestRecord;
 import airworthy.model.Slo;
@@ -67,13 +68,13 @@ final class SloJudge {
     private static Answer bound(String what, Samples samples, Duration bound, Duration error) {
         if (!samples.suffices(90)) {
             return Answer.unknown("too few samples of " + what + ": " + Say.count(samples.size()) + ", p90 needs "
-                    + Say.count(Samples.needed(90)));
+                    + Say.count(Distribution.needed(90)));
         }
         int percent = samples.suffices(99) ? 99 : 90;
         long found = samples.percentile(percent);
         String message = "p" + percent + " of " + what + " is " + Say.time(found) + ", at most " + Say.time(bound)
                 + " (n = " + Say.count(samples.size())
-                + (percent == 99 ? "" : "; p99 needs " + Say.count(Samples.needed(99)))
+                + (percent == 99 ? "" : "; p99 needs " + Say.count(Distribution.needed(99)))
                 + "; ± " + Say.time(error) + ")";
         if (found == Samples.NEVER || found - error.toNanos() > bound.toNanos()) {
             return Answer.notMet(message, List.of());

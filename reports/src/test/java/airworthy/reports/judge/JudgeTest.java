@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -116,6 +117,20 @@ class JudgeTest {
                 .hurt();
         assertThat(hurt.requests()).isEqualTo(33);
         assertThat(hurt.worst()).contains(Duration.ofMillis(6460));
+    }
+
+    @Test
+    void aPromiseBrokenByLessThanTheClientsErrorHurtsNobody() {
+        long before = HistoryBuilder.ns(ServingRun.ONSET - 0.05);
+        UnaryOperator<RequestRecord> barely = request ->
+                request.intendedNs() == before ? Requests.ok(request.stream(), "chat-0", before, 40, 55) : request;
+
+        assertThat(judge(history -> history.changeLoad(barely)).hurt().requests())
+                .isEqualTo(33);
+        assertThat(judge(history -> history.changeLoad(request -> Requests.lagging(barely.apply(request), 6)))
+                        .hurt()
+                        .requests())
+                .isEqualTo(32);
     }
 
     @Test

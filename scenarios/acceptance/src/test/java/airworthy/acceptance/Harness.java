@@ -18,7 +18,7 @@ final class Harness implements AutoCloseable {
             .normalize();
 
     /** Far above what any command takes, a real node's start included; a process that is still there then hangs. */
-    private static final Duration LIMIT = Duration.ofMinutes(6);
+    private static final Duration LIMIT = Duration.ofMinutes(15);
 
     /** How a process shares the machine. */
     enum Priority {
@@ -53,6 +53,11 @@ final class Harness implements AutoCloseable {
                     .isEqualTo(expected);
             return this;
         }
+    }
+
+    /** The installed program's folders. */
+    static Path app() {
+        return HOME;
     }
 
     /** The configuration of the simulated platform as it ships. */

@@ -57,7 +57,7 @@ class LoadTest {
         assertThat(Files.readString(out.resolve("load.html"))).contains("<svg", "came in time");
         assertThat(Files.readAllLines(out.resolve("requests.jsonl"))).hasSize((int) scheduled);
         assertThat(Files.readString(out.resolve("latencies.hlog"))).contains("Tag=ttft", "Tag=gap");
-        assertThat(ended.out()).contains("requests scheduled at 20/s", "first token", "Page:");
+        assertThat(ended.out()).contains("requests scheduled at 20/s", "first token", "page  ");
         ended.with(summary.at("/trust/verdict").asText().equals("trusted") ? 0 : 3);
     }
 
@@ -140,7 +140,7 @@ class LoadTest {
     }
 
     /** As the profile names it. */
-    private static String endpoint(Platform platform) throws IOException {
+    static String endpoint(Platform platform) throws IOException {
         Matcher url = Pattern.compile("http://[0-9.]+:8080/v1").matcher(Files.readString(platform.profile()));
         assertThat(url.find()).isTrue();
         return url.group();

@@ -42,8 +42,7 @@ record ReadyRun(Path home, Harness.Ended ended, Run run) implements AutoCloseabl
     /** The outcomes of one scenario's findings; all met, or nothing can be told by comparing with them. */
     SortedMap<String, String> outcomesOf(String scenario) throws IOException {
         run.assumeLoadWasOnTime(scenario);
-        SortedMap<String, String> outcomes = new TreeMap<>(run.outcomes());
-        outcomes.keySet().removeIf(finding -> !finding.startsWith(scenario + "/"));
+        SortedMap<String, String> outcomes = run.outcomesOf(scenario);
         SortedMap<String, String> allMet = new TreeMap<>(outcomes);
         allMet.replaceAll((finding, outcome) -> "met");
         SortedMap<String, String> others = run.messagesOfOthersThan(allMet);

@@ -97,6 +97,13 @@ record Run(Path folder) {
         return findings("outcome");
     }
 
+    /** The same of one scenario. */
+    SortedMap<String, String> outcomesOf(String scenario) throws IOException {
+        SortedMap<String, String> outcomes = outcomes();
+        outcomes.keySet().removeIf(finding -> !finding.startsWith(scenario + "/"));
+        return outcomes;
+    }
+
     /** What findings say whose outcome is another than expected, by {@code SCENARIO/question/check}. */
     SortedMap<String, String> messagesOfOthersThan(Map<String, String> expected) throws IOException {
         SortedMap<String, String> messages = new TreeMap<>(findings("message"));
@@ -110,17 +117,23 @@ record Run(Path folder) {
      * figures are no evidence, for or against. The main job is not spared: there it is a failure.
      */
     void assumeLoadWasOnTime(String scenario) throws IOException {
-        SortedMap<String, String> messages = findings("message");
-        for (Map.Entry<String, String> finding : outcomes().entrySet()) {
-            String message = Objects.requireNonNullElse(messages.get(finding.getKey()), "");
-            if (finding.getKey().startsWith(scenario + "/")
-                    && finding.getValue().equals("unknown")
-                    && message.contains("the load generator")) {
-                String unproven = "not proven: " + finding.getKey() + ": this machine was not quiet: " + message;
-                System.out.println(unproven);
-                Assumptions.abort(unproven);
-            }
+        Optional<String> late = loadWasLate(scenario);
+        if (late.isPresent()) {
+            String unproven = "not proven: " + late.get();
+            System.out.println(unproven);
+            Assumptions.abort(unproven);
         }
+    }
+
+    /** A finding of a scenario that is unknown because its load was not sent on time, in words, if there is one. */
+    Optional<String> loadWasLate(String scenario) throws IOException {
+        SortedMap<String, String> messages = findings("message");
+        return outcomesOf(scenario).entrySet().stream()
+                .filter(finding -> finding.getValue().equals("unknown"))
+                .map(finding -> finding.getKey() + ": this machine was not quiet: "
+                        + Objects.requireNonNullElse(messages.get(finding.getKey()), ""))
+                .filter(words -> words.contains("the load generator"))
+                .findFirst();
     }
 
     /** The same where the platform did not keep its SLO before the fault: no seeded defect is about that time. */

@@ -1,5 +1,6 @@
 package airworthy.assembly;
 
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,6 +28,17 @@ public record Installation(Path home) {
     /** The system property and configuration parameter that names the folder. */
     public static final String HOME = "airworthy.home";
 
+    /** Netty wants native access and Unsafe. */
+    private static final List<String> LOAD_FLAGS = List.of(
+            "-XX:+UseSerialGC",
+            "-Xms128m",
+            "-Xmx256m",
+            "-Xmn64m",
+            // else the first minute holds a full collection, which grows the metaspace
+            "-XX:MetaspaceSize=128m",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow");
+
     /** The installation that a system property names, if it does. */
     public static Optional<Installation> named() {
         return Optional.ofNullable(System.getProperty(HOME)).map(Path::of).map(Installation::new);
@@ -44,21 +56,17 @@ public record Installation(Path home) {
         return Optional.empty();
     }
 
-    /** How the load JVM is started. Netty wants native access and Unsafe. */
+    /** How the load JVM is started. */
     public List<String> loadCommand(List<String> arguments) {
-        return command(
-                "load",
-                List.of(
-                        "-XX:+UseSerialGC",
-                        "-Xms128m",
-                        "-Xmx256m",
-                        "-Xmn64m",
-                        // else the first minute holds a full collection, which grows the metaspace
-                        "-XX:MetaspaceSize=128m",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow"),
-                "airworthy.load.gatling.LoadMain",
-                arguments);
+        return command(List.of(jars("load")), LOAD_FLAGS, "airworthy.load.gatling.LoadMain", arguments);
+    }
+
+    /** How the JVM of somebody's own simulation is started. */
+    public List<String> simulationCommand(List<Path> classPath, List<String> arguments) {
+        List<String> all =
+                new ArrayList<>(classPath.stream().map(Path::toString).toList());
+        all.add(jars("load"));
+        return command(all, LOAD_FLAGS, "airworthy.load.gatling.SimulationMain", arguments);
     }
 
     /** How the simulated platform is started. Without nodelay, small writes of its streams wait for each other. */
@@ -70,7 +78,7 @@ public record Installation(Path home) {
             all.addAll(List.of("--image", "airworthy/proxy=" + proxy + ",airworthy.proxy.ProxyMain"));
         }
         return command(
-                "platform",
+                List.of(jars("platform")),
                 List.of(
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
@@ -92,7 +100,7 @@ public record Installation(Path home) {
                 "--app", home.toString()));
         all.addAll(arguments);
         return command(
-                "k3s",
+                List.of(jars("k3s")),
                 List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"),
                 "airworthy.mocks.k3s.K3sMain",
                 all);
@@ -108,12 +116,17 @@ public record Installation(Path home) {
         return home.resolve("../../gpu-mocks/gateways").normalize();
     }
 
-    private List<String> command(String app, List<String> flags, String main, List<String> arguments) {
+    private String jars(String app) {
+        return home.resolve(app).resolve("lib") + "/*";
+    }
+
+    private static List<String> command(
+            List<String> classPath, List<String> flags, String main, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(flags);
         command.add("-cp");
-        command.add(home.resolve(app).resolve("lib") + "/*");
+        command.add(String.join(File.pathSeparator, classPath));
         command.add(main);
         command.addAll(arguments);
         return List.copyOf(command);

@@ -37,6 +37,30 @@ final class LoadJvm {
     }
 
     /**
+     * Returns when it is warm and would run a simulation.
+     *
+     * @param requests the log that it writes, which must not exist
+     * @param simulation its class
+     * @param classPath where that is, before our own jars
+     * @param progress hears each second how far it is
+     * @throws IOException if it does not get so
+     */
+    static LoadProcess simulate(
+            Installation installation,
+            Path requests,
+            String simulation,
+            List<Path> classPath,
+            Consumer<LoadProgress> progress)
+            throws IOException, InterruptedException {
+        return LoadProcess.start(
+                ChildProcesses.deafToInterrupt(
+                        beforeAllElse(),
+                        installation.simulationCommand(classPath, List.of(requests.toString(), simulation))),
+                START_LIMIT,
+                progress);
+    }
+
+    /**
      * The client's clock comes first: where the system lets us, and load and platform share one machine, its process is
      * scheduled before what it measures. Round robin at the lowest real-time priority, because niceness counts only among
      * processes of one session or control group, and the platform is in others.

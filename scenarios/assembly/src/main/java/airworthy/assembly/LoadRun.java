@@ -1,26 +1,19 @@
 package airworthy.assembly;
 
+import airworthy.load.ClockOffset;
 import airworthy.load.EngineHealth;
-import airworthy.load.LoadProcess;
 import airworthy.load.LoadProgress;
-import airworthy.load.RequestTail;
+import airworthy.load.Share;
 import airworthy.load.StreamOrder;
 import airworthy.load.Timeouts;
-import airworthy.load.measures.IntervalLog;
 import airworthy.load.measures.LoadSettings;
 import airworthy.load.measures.LoadSummary;
 import airworthy.load.measures.Measures;
-import airworthy.load.measures.Seconds;
-import airworthy.load.measures.SummaryJson;
-import airworthy.load.measures.TimeLine;
-import airworthy.load.measures.Trust;
-import airworthy.model.RequestRecord;
 import airworthy.model.Slo;
-import airworthy.reports.render.html.LoadPage;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -28,18 +21,12 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 
-/**
- * Load without an assessment: sends a stream to an endpoint and measures what its requests live through. What is kept in memory does
- * not grow with their number. For one thread.
- */
+/** Load without an assessment: sends a stream to an endpoint and measures what its requests live through. For one thread. */
 public final class LoadRun {
-    /** Every request with all its stamps. */
+    /** Every request with all its stamps; of several senders {@code requests-1.jsonl} and so on. */
     private static final String REQUESTS = "requests.jsonl";
-
-    private static final String HISTOGRAMS = "latencies.hlog";
-    private static final String SUMMARY = "summary.json";
-    private static final String PAGE = "load.html";
 
     private static final String STREAM = "load";
 
@@ -52,32 +39,41 @@ public final class LoadRun {
 
     private final Order order;
     private final Progress progress;
-    private final Measures whole;
     private final BlockingQueue<LoadProgress> ticks = new LinkedBlockingQueue<>();
-    private long firstNs = Long.MAX_VALUE;
-    private long lastNs = Long.MIN_VALUE;
 
     /**
      * What to send.
      *
      * @param installation where the load JVM is
      * @param folder where the files go; made if it is not there, and must be empty
-     * @param settings endpoint, model, rate and so on
+     * @param version of this program
+     * @param begun when it began
+     * @param asked endpoint, model, rate and so on
      * @param slo what makes an answer a good one
      * @param bearer the key, if the endpoint wants one
      * @param users requests that may be under way at a time; one more is skipped, and counted
+     * @param senders load JVMs that send it between them
+     * @param replicaHeader the response header whose value is kept with each request, if one is
      */
     public record Order(
             Installation installation,
             Path folder,
-            LoadSettings settings,
+            String version,
+            Instant begun,
+            LoadSettings.Profile asked,
             Slo slo,
             Optional<String> bearer,
-            int users) {
+            int users,
+            int senders,
+            Optional<String> replicaHeader) {
         /** Leaves out the key. */
         @Override
         public String toString() {
-            return "Order[folder=%s, settings=%s, slo=%s, users=%d]".formatted(folder, settings, slo, users);
+            return "Order[folder=%s, asked=%s, slo=%s, users=%d]".formatted(folder, asked, slo, users);
+        }
+
+        private LoadSettings settings() {
+            return new LoadSettings(version, begun, asked);
         }
     }
 
@@ -97,7 +93,6 @@ public final class LoadRun {
     private LoadRun(Order order, Progress progress) {
         this.order = order;
         this.progress = progress;
-        this.whole = new Measures(order.slo());
     }
 
     /**
@@ -109,92 +104,62 @@ public final class LoadRun {
      */
     public static LoadSummary run(Order order, Progress progress, BooleanSupplier stop)
             throws CannotAssessException, IOException, InterruptedException {
-        Optional<String> broken = order.installation().problem();
-        if (broken.isPresent()) {
-            throw new CannotAssessException(broken.get());
-        }
-        if (Files.isDirectory(order.folder())) {
-            try (var files = Files.list(order.folder())) {
-                if (files.findAny().isPresent()) {
-                    throw new CannotAssessException(order.folder()
-                            + ": found files in it, expected a new or empty folder;" + " name another with --out");
-                }
-            }
-        }
-        Files.createDirectories(order.folder());
+        Measuring.prepare(order.installation(), order.folder());
         return new LoadRun(order, progress).run(stop);
     }
 
     private LoadSummary run(BooleanSupplier stop) throws IOException, InterruptedException {
-        Path requests = order.folder().resolve(REQUESTS);
-        TimeLine timeLine = new TimeLine();
-        EngineHealth health;
-        try (LoadProcess load = LoadJvm.start(order.installation(), requests, order.users(), ticks::add);
-                IntervalLog histograms = IntervalLog.open(
-                        order.folder().resolve(HISTOGRAMS), order.settings().begun())) {
-            Seconds seconds = new Seconds(System.nanoTime(), order.slo(), List.of(histograms, timeLine));
-            RequestTail tail = RequestTail.fromStart(requests);
-            load.start(stream());
-            boolean stopped = await(tail, seconds, stop);
-            load.stop(STREAM, stopped ? Duration.ZERO : PATIENCE.total());
-            load.finish();
-            take(tail, seconds);
-            seconds.close();
-            health = load.health()
-                    .orElseThrow(() -> new IOException("the load JVM finished and said nothing of itself"));
+        try (Senders senders = Senders.start(order.installation(), logs(), order.users(), ticks::add);
+                Measuring measuring = Measuring.begin(order.folder(), order.settings(), order.slo())) {
+            List<ClockOffset> clocks = senders.clocks();
+            senders.send(stream());
+            boolean stopped = await(senders, measuring, stop);
+            EngineHealth health = senders.finish(STREAM, stopped ? Duration.ZERO : PATIENCE.total());
+            measuring.take(senders.ended());
+            return measuring.finish(health, clocks);
         }
-        LoadSummary summary = new LoadSummary(
-                order.settings(),
-                Duration.ofNanos(Math.max(0, lastNs - firstNs)),
-                whole,
-                health,
-                Trust.of(whole, health),
-                timeLine.points());
-        Files.writeString(order.folder().resolve(SUMMARY), SummaryJson.write(summary));
-        Files.writeString(order.folder().resolve(PAGE), new LoadPage().render(summary));
-        return summary;
     }
 
     /** Until the time is over, or it was told to stop; measures meanwhile. */
-    private boolean await(RequestTail tail, Seconds seconds, BooleanSupplier stop)
+    private boolean await(Senders senders, Measuring measuring, BooleanSupplier stop)
             throws IOException, InterruptedException {
         long begunNs = System.nanoTime();
-        long endNs = begunNs + order.settings().duration().toNanos();
+        long endNs = begunNs + order.asked().duration().toNanos();
         ticks.clear();
         while (endNs - System.nanoTime() > 0 && !stop.getAsBoolean()) {
             LoadProgress tick =
                     ticks.poll(Math.min(endNs - System.nanoTime(), TimeUnit.SECONDS.toNanos(2)), TimeUnit.NANOSECONDS);
-            take(tail, seconds);
+            measuring.take(senders.ended());
             if (tick != null) {
-                progress.second(Duration.ofNanos(System.nanoTime() - begunNs), tick, whole);
+                progress.second(Duration.ofNanos(System.nanoTime() - begunNs), tick, measuring.whole());
             }
         }
         return stop.getAsBoolean();
     }
 
-    private void take(RequestTail tail, Seconds seconds) throws IOException {
-        for (RequestRecord request : tail.next()) {
-            whole.add(request);
-            seconds.add(request);
-            firstNs = Math.min(firstNs, request.intendedNs());
-            lastNs = Math.max(lastNs, request.endNs());
-        }
+    private List<Path> logs() {
+        return order.senders() == 1
+                ? List.of(order.folder().resolve(REQUESTS))
+                : IntStream.rangeClosed(1, order.senders())
+                        .mapToObj(number -> order.folder().resolve(REQUESTS.replace(".", "-" + number + ".")))
+                        .toList();
     }
 
     private StreamOrder stream() {
-        LoadSettings settings = order.settings();
+        LoadSettings.Profile asked = order.asked();
         return new StreamOrder(
                 STREAM,
-                settings.endpoint(),
-                settings.model(),
+                asked.endpoint(),
+                asked.model(),
                 order.bearer(),
                 Optional.empty(),
-                Optional.empty(),
-                settings.perSecond(),
-                settings.seed(),
-                settings.profile(),
+                order.replicaHeader(),
+                asked.demand(),
+                asked.seed(),
+                asked.profile(),
                 PATIENCE,
                 MAX_TOKENS,
-                OptionalInt.empty());
+                OptionalInt.empty(),
+                Share.WHOLE);
     }
 }

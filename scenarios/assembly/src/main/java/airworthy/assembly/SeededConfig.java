@@ -10,36 +10,48 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The simulated platform's configuration with a defect seeded into it: a copy, deleted when closed.
+ * The simulated platform's configuration with defects seeded into it: a copy, deleted when closed.
  *
- * @param defect what is wrong with it
+ * @param defects what is wrong with it
  * @param folder the copy
  */
-public record SeededConfig(Defect defect, Path folder) implements AutoCloseable {
+public record SeededConfig(List<Defect> defects, Path folder) implements AutoCloseable {
     private static final String CATALOGUE = Catalogue.V1 + "/defects/";
 
+    public SeededConfig {
+        defects = List.copyOf(defects);
+    }
+
     /**
-     * Seeds a defect.
+     * Seeds defects, one after the other.
      *
-     * @param id a defect of the catalogue, for example {@code SRV-4/routing-ignores-latency}, or a file
-     * @throws CannotAssessException if there is none of that name, or it does not fit the configuration
+     * @param ids each a defect of the catalogue, for example {@code SRV-4/routing-ignores-latency}, or a file
+     * @throws CannotAssessException if there is none of that name, or one does not fit the configuration, or what those before it
+     *     left of that
      */
-    public static SeededConfig of(Installation installation, String id) throws CannotAssessException, IOException {
-        Defect defect = understood(read(id));
-        Map<String, String> edited = understood(defect.apply(files(installation.platformConfig())));
+    public static SeededConfig of(Installation installation, List<String> ids)
+            throws CannotAssessException, IOException {
+        List<Defect> defects = new ArrayList<>();
+        Map<String, String> edited = files(installation.platformConfig());
+        for (String id : ids) {
+            Defect defect = understood(read(id));
+            edited = understood(defect.apply(edited));
+            defects.add(defect);
+        }
         Path folder = Files.createTempDirectory("airworthy-config-");
         for (Map.Entry<String, String> file : edited.entrySet()) {
             Path path = folder.resolve(file.getKey());
             Files.createDirectories(path.getParent());
             Files.writeString(path, file.getValue());
         }
-        return new SeededConfig(defect, folder);
+        return new SeededConfig(defects, folder);
     }
 
     @Override

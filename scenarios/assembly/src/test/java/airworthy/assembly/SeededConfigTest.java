@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,17 +41,18 @@ class SeededConfigTest {
     void aCopyIsEditedAndWhatShipsStaysAsItIs() throws Exception {
         Installation installation = installation();
         try (SeededConfig seeded =
-                SeededConfig.of(installation, defect("for: 5m").toString())) {
+                SeededConfig.of(installation, List.of(defect("for: 5m").toString()))) {
             assertThat(seeded.folder().resolve("rules.yml")).hasContent("for: 9h\n");
             assertThat(seeded.folder().resolve("cluster/10-namespaces.yaml")).hasContent("owner: chat-models\n");
-            assertThat(seeded.defect().id()).isEqualTo("late");
+            assertThat(seeded.defects().getFirst().id()).isEqualTo("late");
         }
         assertThat(installation.platformConfig().resolve("rules.yml")).hasContent("for: 5m\n");
     }
 
     @Test
     void theCopyIsDeletedWhenClosed() throws Exception {
-        SeededConfig seeded = SeededConfig.of(installation(), defect("for: 5m").toString());
+        SeededConfig seeded =
+                SeededConfig.of(installation(), List.of(defect("for: 5m").toString()));
         seeded.close();
         assertThat(seeded.folder()).doesNotExist();
     }
@@ -59,7 +61,7 @@ class SeededConfigTest {
     void aDefectThatDoesNotFitTheConfigurationIsRefused() throws Exception {
         String path = defect("for: 7m").toString();
         Installation installation = installation();
-        assertThatThrownBy(() -> SeededConfig.of(installation, path))
+        assertThatThrownBy(() -> SeededConfig.of(installation, List.of(path)))
                 .isInstanceOf(CannotAssessException.class)
                 .hasMessageContaining("rules.yml")
                 .hasMessageContaining("found it nowhere, expected \"for: 7m\" exactly once");
@@ -68,7 +70,7 @@ class SeededConfigTest {
     @Test
     void aNameThatIsNeitherFileNorOfTheCatalogueIsToldWithAnExample() throws Exception {
         Installation installation = installation();
-        assertThatThrownBy(() -> SeededConfig.of(installation, "SRV-4/no-such"))
+        assertThatThrownBy(() -> SeededConfig.of(installation, List.of("SRV-4/no-such")))
                 .isInstanceOf(CannotAssessException.class)
                 .hasMessageContaining("\"SRV-4/no-such\"")
                 .hasMessageContaining("SRV-4/routing-ignores-latency");
@@ -78,7 +80,7 @@ class SeededConfigTest {
     @Test
     void aDefectOfTheCatalogueIsFoundByItsName() throws Exception {
         Installation installation = installation();
-        assertThatThrownBy(() -> SeededConfig.of(installation, "SRV-4/routing-ignores-latency"))
+        assertThatThrownBy(() -> SeededConfig.of(installation, List.of("SRV-4/routing-ignores-latency")))
                 .isInstanceOf(CannotAssessException.class)
                 .hasMessageContaining("defect routing-ignores-latency, edits[0]");
     }

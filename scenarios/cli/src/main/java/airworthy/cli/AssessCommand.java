@@ -113,8 +113,9 @@ final class AssessCommand implements Callable<Integer> {
             names = "--defect",
             paramLabel = "ID",
             description =
-                    "seed the platform that is started with this defect, for example SRV-4/routing-ignores-latency")
-    private @Nullable String defect;
+                    "seed the platform that is started with this defect, for example SRV-4/routing-ignores-latency;"
+                            + " repeatable")
+    private List<String> defects = List.of();
 
     @Option(
             names = "--control",
@@ -146,7 +147,7 @@ final class AssessCommand implements Callable<Integer> {
             err.println("assess: --at-a-time: found " + atATime + ", expected 1 or more");
             return ExitCode.BAD_INPUT.code();
         }
-        if (defect == null) {
+        if (defects.isEmpty()) {
             return assess(out, err, Optional.empty());
         }
         Optional<Installation> installation = Installation.named();
@@ -157,7 +158,7 @@ final class AssessCommand implements Callable<Integer> {
             err.println("assess: " + problem.get());
             return ExitCode.BAD_INPUT.code();
         }
-        try (SeededConfig config = SeededConfig.of(installation.get(), defect)) {
+        try (SeededConfig config = SeededConfig.of(installation.get(), defects)) {
             return assess(out, err, Optional.of(config.folder()));
         } catch (CannotAssessException e) {
             e.problems().forEach(err::println);

@@ -1,24 +1,17 @@
 package airworthy.cli;
 
-import airworthy.assembly.CannotAssessException;
 import airworthy.assembly.HarnessVersion;
 import airworthy.assembly.Installation;
 import airworthy.assembly.LoadRun;
 import airworthy.format.DurationText;
 import airworthy.format.Problem;
-import airworthy.format.RateText;
 import airworthy.format.Read;
 import airworthy.format.SecretReferences;
-import airworthy.load.LoadEngineDied;
 import airworthy.load.LoadProfile;
 import airworthy.load.LoadProfiles;
 import airworthy.load.measures.LoadSettings;
-import airworthy.load.measures.LoadSummary;
-import airworthy.load.measures.Measure;
-import airworthy.load.measures.SummaryText;
 import airworthy.model.Slo;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,10 +23,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -51,6 +43,10 @@ import picocli.CommandLine.Spec;
             "",
             "For example:",
             "  airworthy load --endpoint http://127.0.0.1:8000/v1 --model m --rate 20/s --duration 60s",
+            "  airworthy load ... --rate 1..100/s           from 1/s straight to 100/s, to find where it gives way",
+            "  airworthy load ... --rate 10,20,40/s         a third of the time each",
+            "  airworthy load ... --concurrency 32          32 users, each asks again once it was answered",
+            "  airworthy load ... --trace BurstGPT.csv      what others once asked",
             "",
             "Exit codes: 0 measured, 3 nothing whole was answered or the client is not to be trusted, 2 bad input."
         })
@@ -70,21 +66,8 @@ final class LoadCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli requires it
     private String model;
 
-    @Option(
-            names = "--rate",
-            required = true,
-            paramLabel = "N/s",
-            description = "requests scheduled per second, whatever the server does")
-    @SuppressWarnings("NullAway.Init") // picocli requires it
-    private String rate;
-
-    @Option(
-            names = "--duration",
-            defaultValue = "60s",
-            paramLabel = "TIME",
-            description = "for how long requests are scheduled (default: ${DEFAULT-VALUE})")
-    @SuppressWarnings("NullAway.Init") // picocli gives it its default
-    private String duration;
+    @Mixin
+    private final DemandOptions demand = new DemandOptions();
 
     @Option(
             names = "--profile",
@@ -128,6 +111,22 @@ final class LoadCommand implements Callable<Integer> {
                     + " ${DEFAULT-VALUE})")
     private int users;
 
+    @Option(
+            names = "--workers",
+            defaultValue = "1",
+            paramLabel = "N",
+            description =
+                    "load JVMs that send it between them (default: ${DEFAULT-VALUE}, enough for hundreds of requests"
+                            + " a second)")
+    private int workers;
+
+    @Option(
+            names = "--replica-header",
+            paramLabel = "NAME",
+            description = "the response header that tells which replica, or which request, it was: requests.jsonl keeps"
+                    + " its value")
+    private @Nullable String replicaHeader;
+
     @Option(names = "--out", paramLabel = "DIR", description = "a new folder for the files (default: loads/<time>)")
     private @Nullable Path out;
 
@@ -143,40 +142,9 @@ final class LoadCommand implements Callable<Integer> {
             problems.forEach(spec.commandLine().getErr()::println);
             return ExitCode.BAD_INPUT.code();
         }
-        AtomicBoolean stop = new AtomicBoolean();
-        CountDownLatch told = new CountDownLatch(1);
-        Thread hook = new Thread(() -> stopAndTell(stop, told), "airworthy-load-stop");
-        Runtime.getRuntime().addShutdownHook(hook);
-        try {
-            return measured(order.get(), stop);
-        } catch (CannotAssessException e) {
-            e.problems().forEach(spec.commandLine().getErr()::println);
-            return ExitCode.BAD_INPUT.code();
-        } catch (LoadEngineDied e) {
-            spec.commandLine().getErr().println("load: " + e.getMessage());
-            return ExitCode.INCONCLUSIVE.code();
-        } finally {
-            told.countDown();
-            remove(hook);
-        }
-    }
-
-    private int measured(LoadRun.Order order, AtomicBoolean stop)
-            throws CannotAssessException, IOException, InterruptedException {
-        PrintWriter terminal = spec.commandLine().getOut();
-        terminal.println("warming up the client");
-        terminal.flush();
-        LoadSummary summary = LoadRun.run(order, new LoadProgressLine(terminal), stop::get);
-        terminal.println();
-        SummaryText.lines(summary).forEach(terminal::println);
-        terminal.println();
-        terminal.println("Page:       " + order.folder().resolve("load.html"));
-        terminal.println("Figures:    " + order.folder().resolve("summary.json"));
-        terminal.println("Histograms: " + order.folder().resolve("latencies.hlog"));
-        terminal.println("Requests:   " + order.folder().resolve("requests.jsonl"));
-        terminal.flush();
-        boolean answered = summary.measures().of(Measure.ANSWER).count() > 0;
-        return answered && summary.trust().trusted() ? ExitCode.READY.code() : ExitCode.INCONCLUSIVE.code();
+        return new MeasuredLoad(
+                        "load", spec.commandLine().getOut(), spec.commandLine().getErr())
+                .tell(order.get().folder(), (progress, stop) -> LoadRun.run(order.get(), progress, stop));
     }
 
     private Optional<LoadRun.Order> order(List<String> problems) {
@@ -184,11 +152,7 @@ final class LoadCommand implements Callable<Integer> {
         if (installation.isEmpty()) {
             problems.add("load: found no installation; start by the project's launcher");
         }
-        Optional<Double> perSecond = RateText.parse(rate);
-        if (perSecond.isEmpty()) {
-            problems.add("load: --rate: found " + rate + ", expected " + RateText.EXPECTED);
-        }
-        Optional<Duration> length = length("--duration", duration, problems);
+        Optional<DemandOptions.Asked> asked = demand.read(problems);
         Optional<LoadProfile> shape = shape(problems);
         Optional<Duration> first = shape.flatMap(known -> firstToken == null
                 ? Optional.of(known.slo().firstToken())
@@ -202,28 +166,36 @@ final class LoadCommand implements Callable<Integer> {
         if (users < 1) {
             problems.add("load: --most-in-flight: found " + users + ", expected 1 or more");
         }
+        if (workers < 1) {
+            problems.add("load: --workers: found " + workers + ", expected 1 or more");
+        }
         Optional<String> bearer = bearer(problems);
         if (!problems.isEmpty()) {
             return Optional.empty();
         }
         Instant begun = Instant.now();
-        LoadSettings settings = new LoadSettings(
-                HarnessVersion.current(),
-                begun,
-                endpoint,
-                model,
-                profile,
-                perSecond.orElseThrow(),
-                length.orElseThrow(),
-                seed);
-        Path folder = out == null ? Path.of("loads", STAMP.format(begun)) : out;
         return Optional.of(new LoadRun.Order(
                 installation.orElseThrow(),
-                folder,
-                settings,
+                folder(out, begun),
+                HarnessVersion.current(),
+                begun,
+                new LoadSettings.Profile(
+                        endpoint,
+                        model,
+                        profile,
+                        asked.orElseThrow().demand(),
+                        asked.orElseThrow().duration(),
+                        seed),
                 new Slo(first.orElseThrow(), each.orElseThrow()),
                 bearer,
-                users));
+                Math.max(users, asked.orElseThrow().leastUsers()),
+                workers,
+                Optional.ofNullable(replicaHeader)));
+    }
+
+    /** Where a load's files go that was begun at some time, if nobody says otherwise. */
+    static Path folder(@Nullable Path named, Instant begun) {
+        return named == null ? Path.of("loads", STAMP.format(begun)) : named;
     }
 
     private static Optional<Duration> length(String option, String text, List<String> problems) {
@@ -254,23 +226,5 @@ final class LoadCommand implements Callable<Integer> {
                 yield Optional.empty();
             }
         };
-    }
-
-    /** Ctrl-C: the process goes down once the summary was told. */
-    private static void stopAndTell(AtomicBoolean stop, CountDownLatch told) {
-        stop.set(true);
-        try {
-            told.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void remove(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // the process is already going down, and waits for what was told
-        }
     }
 }

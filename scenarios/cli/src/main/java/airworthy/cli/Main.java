@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             "  airworthy plan --platform platform.yaml     what an assessment would do, changing nothing",
             "  airworthy assess --platform platform.yaml   an assessment of your cluster",
             "  airworthy load --endpoint URL --model M --rate 20/s    load alone, against any OpenAI-compatible server",
+            "  airworthy simulate --class C --class-path PATH         a Gatling simulation of your own",
             "",
             "Exit codes, highest first: 4 something not restored, 70 our bug, 2 bad input,",
             "1 below the gate, 3 inconclusive, 0 ready."
@@ -36,6 +37,7 @@ import picocli.CommandLine.Spec;
             ValidateCommand.class,
             ListCommand.class,
             LoadCommand.class,
+            SimulateCommand.class,
             PlatformCommand.class
         })
 public final class Main implements Runnable {

@@ -79,7 +79,7 @@ final class PlatformCommand implements Callable<Integer> {
             throw new CannotAssessException("platform: --defect is one of our gateway's platform; leave out --gateway");
         }
         if (defect.isPresent()) {
-            try (SeededConfig config = SeededConfig.of(installation, defect.get())) {
+            try (SeededConfig config = SeededConfig.of(installation, List.of(defect.get()))) {
                 command.addAll(List.of("--config", config.folder().toString()));
                 return run(installation, k3s, command);
             }

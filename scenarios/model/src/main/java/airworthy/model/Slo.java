@@ -15,8 +15,8 @@ public record Slo(Duration firstToken, Duration gap) {
         }
     }
 
-    /** The tighter of the two bounds; the generator's own lag is held against a quarter of it. */
-    public Duration tightest() {
-        return firstToken.compareTo(gap) < 0 ? firstToken : gap;
+    /** By how much a client may be late itself, and still be heard about either bound: a quarter of the tighter one. */
+    public Duration latenessAllowed() {
+        return (firstToken.compareTo(gap) < 0 ? firstToken : gap).dividedBy(4);
     }
 }

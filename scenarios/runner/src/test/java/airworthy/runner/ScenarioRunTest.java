@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import airworthy.faults.Planning;
+import airworthy.load.Demand;
 import airworthy.load.StreamOrder;
 import airworthy.model.Change;
 import airworthy.model.Credential;
@@ -58,11 +59,11 @@ class ScenarioRunTest {
                 means.streams().begin(Rehearsal.SRV4, new LoadPlan("chat", 5), served.as("tenant-x"), 10);
 
         assertThat(rehearsal.load.orders())
-                .extracting(StreamOrder::stream, order -> order.bearer().orElse(""), StreamOrder::perSecond)
+                .extracting(StreamOrder::stream, order -> order.bearer().orElse(""), StreamOrder::demand)
                 .containsExactly(
-                        tuple("SRV-4/chat", "key-of-tenant-x", 10.0),
-                        tuple("SRV-4/chat/team-a", "key-of-team-a", 5.0),
-                        tuple("SRV-4/sum", "key-of-team-b", 5.0));
+                        tuple("SRV-4/chat", "key-of-tenant-x", new Demand.Steady(10.0)),
+                        tuple("SRV-4/chat/team-a", "key-of-team-a", new Demand.Steady(5.0)),
+                        tuple("SRV-4/sum", "key-of-team-b", new Demand.Steady(5.0)));
         assertThat(running.bystanders()).containsOnlyKeys("SRV-4/chat/team-a", "SRV-4/sum");
     }
 
@@ -155,7 +156,9 @@ class ScenarioRunTest {
 
         assertThat(rehearsal.load.calls())
                 .containsExactly("start SRV-4/chat", "start SRV-4/sum", "stop SRV-4/chat", "stop SRV-4/sum");
-        assertThat(rehearsal.load.orders()).extracting(StreamOrder::perSecond).containsExactly(5_500.0, 2_750.0);
+        assertThat(rehearsal.load.orders())
+                .extracting(StreamOrder::demand)
+                .containsExactly(new Demand.Steady(5_500), new Demand.Steady(2_750));
         assertThat(rehearsal.load.orders())
                 .extracting(order -> order.bearer().orElseThrow())
                 .containsExactly("key-of-team-a", "key-of-team-b");

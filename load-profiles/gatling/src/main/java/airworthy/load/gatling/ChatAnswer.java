@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -32,6 +33,11 @@ final class ChatAnswer {
     private static final Set<String> VISIBLE = Set.of("content", "reasoning_content", "reasoning", "refusal", "text");
     private static final int LONGEST_ERROR = 500;
 
+    /** Characters of an answer, beyond which none is looked for that is known: memory is bounded. */
+    private static final int LONGEST_KEPT = 100_000;
+
+    private final boolean kept;
+    private final StringBuilder text = new StringBuilder();
     private boolean finishReason;
     private boolean endMark;
     private boolean content;
@@ -39,6 +45,20 @@ final class ChatAnswer {
     private String error = "";
     private OptionalInt promptTokens = OptionalInt.empty();
     private OptionalInt completionTokens = OptionalInt.empty();
+
+    /**
+     * Of a stream that has not begun.
+     *
+     * @param kept whether its text is wanted
+     */
+    ChatAnswer(boolean kept) {
+        this.kept = kept;
+    }
+
+    /** Whether what was said so far, thoughts included, contains a text, whatever its case. Only of one that is kept. */
+    boolean contains(String expected) {
+        return text.toString().toLowerCase(Locale.ROOT).contains(expected.toLowerCase(Locale.ROOT));
+    }
 
     /** Reads the data of one event. */
     Said accept(byte[] data, int length) {
@@ -134,7 +154,11 @@ final class ChatAnswer {
 
     private void visible(JsonParser in, String field, JsonToken value) throws IOException {
         if (value == JsonToken.VALUE_STRING) {
-            content |= VISIBLE.contains(field) && in.getTextLength() > 0;
+            boolean seen = VISIBLE.contains(field) && in.getTextLength() > 0;
+            content |= seen;
+            if (kept && seen && text.length() < LONGEST_KEPT) {
+                text.append(in.getTextCharacters(), in.getTextOffset(), in.getTextLength());
+            }
         } else if (value == JsonToken.START_ARRAY || value == JsonToken.START_OBJECT) {
             in.skipChildren();
             content |= field.equals("tool_calls");

@@ -1,7 +1,5 @@
 package airworthy.load.gatling;
 
-import airworthy.load.LoadProfile;
-import airworthy.load.Prompts;
 import airworthy.load.StreamOrder;
 import airworthy.model.RunHeader;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -24,21 +22,21 @@ final class ChatRequests {
     private static final long NO_TIMEOUT = -1;
 
     private final StreamOrder order;
-    private final Prompts prompts;
-    private final int tokens;
     private final Uri uri;
 
-    ChatRequests(StreamOrder order, LoadProfile profile) {
+    ChatRequests(StreamOrder order) {
         this.order = order;
-        this.prompts = new Prompts(profile, order.seed());
-        this.tokens = Math.min(profile.answerTokens(), order.maxTokens());
         this.uri = Uri.create(order.url()
                 .resolve(order.url().getPath().replaceAll("/+$", "") + "/chat/completions")
                 .toString());
     }
 
-    /** Returns the request at a place in the schedule, from 0. */
-    Request request(long number) {
+    /**
+     * Returns a request.
+     *
+     * @param tokens that its answer is asked to have; the order may allow fewer
+     */
+    Request request(String prompt, int tokens) {
         HttpHeaders headers = new DefaultHttpHeaders();
         headers.set(HttpHeaderNames.HOST, uri.getAuthority());
         headers.set(HttpHeaderNames.ACCEPT, "text/event-stream");
@@ -46,7 +44,7 @@ final class ChatRequests {
         headers.set(HttpHeaderNames.USER_AGENT, "airworthy");
         order.bearer().ifPresent(token -> headers.set(HttpHeaderNames.AUTHORIZATION, "Bearer " + token));
         order.runLabel().ifPresent(label -> headers.set(RunHeader.NAME, label));
-        byte[] body = body(number).toString().getBytes(StandardCharsets.UTF_8);
+        byte[] body = body(prompt, tokens).toString().getBytes(StandardCharsets.UTF_8);
         return new RequestBuilder("answer", HttpMethod.POST, uri, InetAddressNameResolver.JAVA_RESOLVER)
                 .setHeaders(headers)
                 .setBodyBuilder(new ByteArrayRequestBodyBuilder(body, null))
@@ -54,11 +52,13 @@ final class ChatRequests {
                 .build();
     }
 
-    private ObjectNode body(long number) {
+    private ObjectNode body(String prompt, int tokens) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.put("model", order.model());
-        body.putArray("messages").addObject().put("role", "user").put("content", prompts.prompt(number));
-        body.put("max_tokens", tokens).put("temperature", 0).put("stream", true);
+        body.putArray("messages").addObject().put("role", "user").put("content", prompt);
+        body.put("max_tokens", Math.min(tokens, order.maxTokens()))
+                .put("temperature", 0)
+                .put("stream", true);
         body.putObject("stream_options").put("include_usage", true);
         return body;
     }

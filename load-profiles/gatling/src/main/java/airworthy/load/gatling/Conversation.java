@@ -54,6 +54,10 @@ final class Conversation implements AutoCloseable {
                 count(stream);
                 yield true;
             }
+            case Command.Clock() -> {
+                say(new Notice.Clock(System.nanoTime()));
+                yield true;
+            }
             case Command.Stop(String stream, Duration grace) -> {
                 stops.execute(() -> stop(stream, grace));
                 yield true;

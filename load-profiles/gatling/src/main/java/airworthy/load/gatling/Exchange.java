@@ -1,5 +1,6 @@
 package airworthy.load.gatling;
 
+import airworthy.load.LoadProfile;
 import airworthy.load.StreamOrder;
 import airworthy.load.Timeouts;
 import airworthy.model.RequestOutcome;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,14 +40,14 @@ final class Exchange implements HttpListener {
     }
 
     private final StreamOrder order;
-    private final ChatRequests requests;
-    private final long number;
-    private final long intendedNs;
+    private final Supplier<Request> request;
+    private final Timing.Due due;
     private final User user;
     private final Sink sink;
 
     private final Stamps stamps = new Stamps();
-    private final ChatAnswer answer = new ChatAnswer();
+    private final Optional<LoadProfile.Known> question;
+    private final ChatAnswer answer;
     private final SseParser events = new SseParser(this::onEvent);
     private @Nullable Channel channel;
     private @Nullable Response response;
@@ -56,11 +58,22 @@ final class Exchange implements HttpListener {
     private OptionalLong endMarkNs = OptionalLong.empty();
     private boolean ended;
 
-    Exchange(StreamOrder order, ChatRequests requests, long number, long intendedNs, User user, Sink sink) {
+    /**
+     * @param request makes what is sent, on the event loop of its user
+     * @param question that it asks, if its answer is known
+     */
+    Exchange(
+            StreamOrder order,
+            Supplier<Request> request,
+            Optional<LoadProfile.Known> question,
+            Timing.Due due,
+            User user,
+            Sink sink) {
         this.order = order;
-        this.requests = requests;
-        this.number = number;
-        this.intendedNs = intendedNs;
+        this.request = request;
+        this.due = due;
+        this.question = question;
+        this.answer = new ChatAnswer(question.isPresent());
         this.user = user;
         this.sink = sink;
     }
@@ -80,7 +93,7 @@ final class Exchange implements HttpListener {
         stamps.start(startNs);
         lastProgressNs = startNs;
         setAlarm(startNs);
-        user.send(requests.request(number), this);
+        user.send(request.get(), this);
     }
 
     @Override
@@ -239,18 +252,20 @@ final class Exchange implements HttpListener {
                 this,
                 new RequestRecord(
                         order.stream(),
-                        number,
+                        due.number(),
                         outcome,
                         head == null ? OptionalInt.empty() : OptionalInt.of(head.status()),
                         head == null ? Optional.empty() : head.replica(),
-                        intendedNs,
+                        due.atNs(),
                         stamps.start(),
                         stamps.write(),
                         stamps.headers(),
                         stamps.contents(),
                         endNs,
                         answer.completionTokens(),
-                        Optional.empty(),
+                        outcome == RequestOutcome.OK
+                                ? question.map(known -> answer.contains(known.answer()))
+                                : Optional.empty(),
                         detail,
                         answer.promptTokens()));
     }

@@ -2,7 +2,6 @@ package airworthy.load.gatling;
 
 import airworthy.load.EngineHealth;
 import airworthy.load.LoadLog;
-import airworthy.load.LoadProfiles;
 import airworthy.load.LoadProgress;
 import airworthy.load.StreamOrder;
 import airworthy.model.RequestRecord;
@@ -35,7 +34,7 @@ final class GatlingEngine implements AutoCloseable {
 
     private void runGatling(int size) {
         try {
-            new GatlingRun(users, size, vitals).run();
+            new GatlingRun(vitals).run(users, size);
         } finally {
             // Nobody waits for users that will not come.
             users.close();
@@ -67,12 +66,12 @@ final class GatlingEngine implements AutoCloseable {
      * @throws IOException when its profile cannot be read or a stream of that name is running
      */
     void start(StreamOrder order, long firstNs) throws IOException {
-        start(order, firstNs, order.recorded() ? new Kept() : new Dropped());
+        start(order, firstNs, order.recorded() ? new Recorded(tally, recorder) : new Dropped());
     }
 
     /** Starts a stream with a listener of its own. */
     void start(StreamOrder order, long firstNs, StreamListener listener) throws IOException {
-        RunningStream stream = new RunningStream(order, LoadProfiles.named(order.profile()), firstNs, users, listener);
+        RunningStream stream = RunningStream.of(order, firstNs, users, listener, pacer::dueAgain);
         if (streams.putIfAbsent(order.stream(), stream) != null) {
             throw new IOException("stream %s is running already".formatted(order.stream()));
         }
@@ -156,19 +155,6 @@ final class GatlingEngine implements AutoCloseable {
         streams.values().forEach(RunningStream::cancel);
         users.close();
         recorder.close();
-    }
-
-    private final class Kept implements StreamListener {
-        @Override
-        public void scheduled() {
-            tally.scheduled();
-        }
-
-        @Override
-        public void ended(RequestRecord request) {
-            tally.ended(request.outcome());
-            recorder.add(request);
-        }
     }
 
     private static final class Dropped implements StreamListener {

@@ -17,15 +17,17 @@ import io.gatling.http.engine.HttpEngine;
 import io.gatling.http.protocol.HttpComponents;
 import io.gatling.http.protocol.HttpProtocol$;
 import io.gatling.javaapi.core.ActionBuilder;
+import io.gatling.javaapi.core.Simulation;
 import io.gatling.netty.util.Transports;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.LoggerFactory;
 import scala.Option;
 
 /**
- * One run of Gatling whose users park in a pool.
+ * Runs of Gatling: of our own simulation, whose users park in a pool, and of users' own ones.
  *
  * <p>The only class that touches Gatling's Scala interior, which is no stable interface: checked against {@value
  * #VERSION}. Gatling's own entry points are gone around, for they ask a public server for newer releases and end the JVM.
@@ -37,18 +39,24 @@ final class GatlingRun {
 
     private static final int EVENT_LOOPS_BY_CORES = 0;
 
-    private final UserPool pool;
-    private final int users;
     private final Vitals vitals;
 
-    GatlingRun(UserPool pool, int users, Vitals vitals) {
-        this.pool = pool;
-        this.users = users;
+    GatlingRun(Vitals vitals) {
         this.vitals = vitals;
     }
 
     /** Runs until every user has left the pool. */
-    void run() {
+    void run(UserPool pool, int users) {
+        var plan = new PoolSimulation.Plan(users, waiting(pool));
+        run(PoolSimulation.class, ScopedValue.where(PoolSimulation.PLAN, plan));
+    }
+
+    /**
+     * Runs a simulation to its end.
+     *
+     * @param scope in which it is made: Gatling makes it, so it takes no arguments
+     */
+    void run(Class<? extends Simulation> simulation, ScopedValue.Carrier scope) {
         GatlingConfiguration configuration = GatlingConfiguration$.MODULE$.load();
         EventLoopGroup loops = Transports.newEventLoopGroup(
                 configuration.netty().useNativeTransport(), false, EVENT_LOOPS_BY_CORES, "load");
@@ -57,7 +65,7 @@ final class GatlingRun {
             // Gatling's own language reads the configuration from there.
             Predef$.MODULE$._configuration_$eq(configuration);
             GatlingArgs arguments = GatlingArgs.apply(
-                    Option.apply(PoolSimulation.class.getName()),
+                    Option.apply(simulation.getName()),
                     Option.empty(),
                     true,
                     Option.empty(),
@@ -65,9 +73,7 @@ final class GatlingRun {
                     Option.empty(),
                     Option.empty());
             Runner runner = Runner.apply(actors, loops, arguments, configuration);
-            var plan = new PoolSimulation.Plan(users, waiting());
-            var loaded =
-                    ScopedValue.where(PoolSimulation.PLAN, plan).call(() -> runner.load(Selection.apply(arguments)));
+            var loaded = scope.call(() -> runner.load(Selection.apply(arguments)));
             runner.start(loaded._1(), loaded._3(), loaded._4()).get();
         } finally {
             loops.shutdownGracefully(0, configuration.core().shutdownTimeout(), TimeUnit.MILLISECONDS)
@@ -75,11 +81,23 @@ final class GatlingRun {
         }
     }
 
-    private ActionBuilder waiting() {
+    /** What a user of somebody's own simulation does to ask a model. */
+    static ActionBuilder asking(Llm.Asking asking) {
         io.gatling.core.action.builder.ActionBuilder scala = new io.gatling.core.action.builder.ActionBuilder() {
             @Override
             public Action build(ScenarioContext context, Action next) {
-                return new Waiting(pool, http(context), next);
+                return new Step(session -> asking.ask(
+                        new io.gatling.javaapi.core.Session(session), new GatlingUser(session, http(context), next)));
+            }
+        };
+        return () -> scala;
+    }
+
+    private static ActionBuilder waiting(UserPool pool) {
+        io.gatling.core.action.builder.ActionBuilder scala = new io.gatling.core.action.builder.ActionBuilder() {
+            @Override
+            public Action build(ScenarioContext context, Action next) {
+                return new Step(session -> pool.park(new GatlingUser(session, http(context), next)));
             }
         };
         return () -> scala;
@@ -91,28 +109,24 @@ final class GatlingRun {
         return components.httpEngine();
     }
 
-    /** Parks each user that comes by; what wakes it hands it on to the next round. */
-    private static final class Waiting implements Action {
+    /** Hands each user that comes by over; whoever has it hands it on. */
+    private static final class Step implements Action {
 
-        private final UserPool pool;
-        private final HttpEngine http;
-        private final Action next;
-        private Logger logger = Logger.apply(LoggerFactory.getLogger(Waiting.class));
+        private final Consumer<Session> taken;
+        private Logger logger = Logger.apply(LoggerFactory.getLogger(Step.class));
 
-        Waiting(UserPool pool, HttpEngine http, Action next) {
-            this.pool = pool;
-            this.http = http;
-            this.next = next;
+        Step(Consumer<Session> taken) {
+            this.taken = taken;
         }
 
         @Override
         public String name() {
-            return "waiting";
+            return "airworthy";
         }
 
         @Override
         public void execute(Session session) {
-            pool.park(new GatlingUser(session, http, next));
+            taken.accept(session);
         }
 
         @Override

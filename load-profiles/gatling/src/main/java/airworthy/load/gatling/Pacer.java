@@ -2,6 +2,7 @@ package airworthy.load.gatling;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,16 @@ final class Pacer implements AutoCloseable {
         }
     }
 
+    /** The end of a request may have made another one due. */
+    void dueAgain() {
+        lock.lock();
+        try {
+            changed.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void run() {
         lock.lock();
         try {
@@ -48,13 +59,13 @@ final class Pacer implements AutoCloseable {
 
     private @Nullable RunningStream awaitDue() throws InterruptedException {
         while (!closed) {
-            RunningStream next = earliest();
+            Next next = earliest();
             if (next == null) {
                 changed.await();
             } else {
-                long waitNs = next.nextNs() - System.nanoTime();
+                long waitNs = next.atNs() - System.nanoTime();
                 if (waitNs <= 0) {
-                    return next;
+                    return next.stream();
                 }
                 long _ = changed.awaitNanos(waitNs);
             }
@@ -62,11 +73,19 @@ final class Pacer implements AutoCloseable {
         return null;
     }
 
-    private @Nullable RunningStream earliest() {
-        RunningStream earliest = null;
+    /**
+     * A stream that knows when it fires next.
+     *
+     * @param atNs in monotonic nanoseconds
+     */
+    private record Next(RunningStream stream, long atNs) {}
+
+    private @Nullable Next earliest() {
+        Next earliest = null;
         for (RunningStream stream : streams) {
-            if (earliest == null || stream.nextNs() - earliest.nextNs() < 0) {
-                earliest = stream;
+            OptionalLong atNs = stream.nextNs();
+            if (atNs.isPresent() && (earliest == null || atNs.getAsLong() - earliest.atNs() < 0)) {
+                earliest = new Next(stream, atNs.getAsLong());
             }
         }
         return earliest;

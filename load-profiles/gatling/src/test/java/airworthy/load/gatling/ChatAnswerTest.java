@@ -32,12 +32,12 @@ class ChatAnswerTest {
                 "[DONE] | END_MARK",
             })
     void tellsWhatAnEventIs(String data, ChatAnswer.Said expected) {
-        assertThat(accept(new ChatAnswer(), data)).isEqualTo(expected);
+        assertThat(accept(new ChatAnswer(true), data)).isEqualTo(expected);
     }
 
     @Test
     void remembersFinishReasonUsageAndEndMark() {
-        ChatAnswer answer = new ChatAnswer();
+        ChatAnswer answer = new ChatAnswer(true);
         accept(answer, "{\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}");
         accept(
                 answer,
@@ -53,7 +53,7 @@ class ChatAnswerTest {
 
     @Test
     void keepsTheTextOfAnError() {
-        ChatAnswer answer = new ChatAnswer();
+        ChatAnswer answer = new ChatAnswer(true);
         accept(answer, "{\"error\":{\"message\":\"engine died\"}}");
 
         assertThat(answer.error()).contains("engine died");

@@ -2,11 +2,9 @@ package airworthy.load.gatling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import airworthy.load.LoadProfiles;
 import airworthy.load.StreamOrder;
 import airworthy.load.Timeouts;
 import io.netty.handler.codec.http.HttpHeaders;
-import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -15,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class ChatRequestsTest {
 
     @Test
-    void aRequestIsKnownAsOursByTheRunAndByNothingElse() throws IOException {
+    void aRequestIsKnownAsOursByTheRunAndByNothingElse() {
         HttpHeaders headers = headers(Optional.of("7f3a"));
 
         assertThat(headers.get("x-airworthy-run")).isEqualTo("7f3a");
@@ -23,11 +21,11 @@ class ChatRequestsTest {
     }
 
     @Test
-    void withoutALabelARequestCarriesNone() throws IOException {
+    void withoutALabelARequestCarriesNone() {
         assertThat(headers(Optional.empty()).contains("x-airworthy-run")).isFalse();
     }
 
-    private static HttpHeaders headers(Optional<String> runLabel) throws IOException {
+    private static HttpHeaders headers(Optional<String> runLabel) {
         Duration limit = Duration.ofSeconds(1);
         StreamOrder order = new StreamOrder(
                 "SRV-4/chat",
@@ -41,6 +39,6 @@ class ChatRequestsTest {
                 "chat",
                 new Timeouts(limit, limit, limit),
                 1);
-        return new ChatRequests(order, LoadProfiles.named("chat")).request(0).getHeaders();
+        return new ChatRequests(order).request("a prompt", 8).getHeaders();
     }
 }

@@ -14,6 +14,8 @@ public final class Measures {
     private final Map<Measure, Distribution> distributions = new EnumMap<>(Measure.class);
     private final Map<RequestOutcome, Long> outcomes = new EnumMap<>(RequestOutcome.class);
     private long good;
+    private long right;
+    private long wrong;
     private long promptTokens;
     private long completionTokens;
 
@@ -30,6 +32,8 @@ public final class Measures {
         outcomes.merge(request.outcome(), 1L, Long::sum);
         distributions.forEach((measure, distribution) -> measure.of(request).forEach(distribution::add));
         good += isGood(request) ? 1 : 0;
+        right += request.correct().orElse(false) ? 1 : 0;
+        wrong += request.correct().orElse(true) ? 0 : 1;
         promptTokens += request.promptTokens().orElse(0);
         completionTokens += request.completionTokens().orElse(0);
     }
@@ -39,13 +43,16 @@ public final class Measures {
         outcomes.clear();
         distributions.values().forEach(Distribution::clear);
         good = 0;
+        right = 0;
+        wrong = 0;
         promptTokens = 0;
         completionTokens = 0;
     }
 
-    /** Whole, its first token within its bound from the intended start on, and its mean time a token within its own. */
+    /** Whole, not known to be wrong, its first token within its bound from the intended start on, and its mean time a token within its own. */
     private boolean isGood(RequestRecord request) {
         return request.outcome() == RequestOutcome.OK
+                && request.correct().orElse(true)
                 && Measure.FIRST_TOKEN_FROM_INTENDED
                         .of(request)
                         .allMatch(first -> first <= slo.firstToken().toNanos())
@@ -77,6 +84,16 @@ public final class Measures {
     /** How many kept the promise. */
     public long good() {
         return good;
+    }
+
+    /** How many whole answers were the expected ones, of those where one is known. */
+    public long right() {
+        return right;
+    }
+
+    /** And how many were not. */
+    public long wrong() {
+        return wrong;
     }
 
     /** What the promise is. */

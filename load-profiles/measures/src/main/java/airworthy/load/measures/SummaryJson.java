@@ -4,6 +4,7 @@ import airworthy.load.EngineHealth;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
@@ -33,6 +34,11 @@ public final class SummaryJson {
         for (Measure measure : Measure.values()) {
             distribution(root.putObject(measure.id() + "Ms"), summary.measures().of(measure));
         }
+        ArrayNode senders = root.putArray("senders");
+        summary.clocks()
+                .forEach(clock -> senders.addObject()
+                        .put("clockAheadMs", clock.ns() / NS_IN_MS)
+                        .put("clockErrorMs", clock.errorNs() / NS_IN_MS));
         trust(root.putObject("trust"), summary);
         try {
             return JsonMapper.builder()
@@ -46,20 +52,25 @@ public final class SummaryJson {
     }
 
     private static void settings(ObjectNode to, LoadSettings settings) {
-        to.put("version", settings.version())
-                .put("begun", settings.begun().toString())
-                .put("endpoint", settings.endpoint().toString())
-                .put("model", settings.model())
-                .put("profile", settings.profile())
-                .put("ratePerSecond", settings.perSecond())
-                .put("durationS", settings.duration().toNanos() / NS_IN_S)
-                .put("seed", settings.seed());
+        to.put("version", settings.version()).put("begun", settings.begun().toString());
+        switch (settings.source()) {
+            case LoadSettings.Profile profile ->
+                to.put("endpoint", profile.endpoint().toString())
+                        .put("model", profile.model())
+                        .put("profile", profile.profile())
+                        .put("demand", profile.words())
+                        .put("durationS", profile.duration().toNanos() / NS_IN_S)
+                        .put("seed", profile.seed());
+            case LoadSettings.Simulation(String className) -> to.put("simulation", className);
+        }
     }
 
     private static void requests(ObjectNode to, LoadSummary summary) {
         Measures measures = summary.measures();
         to.put("scheduled", measures.scheduled())
-                .put("answeredWhole", measures.of(Measure.ANSWER).count());
+                .put("answeredWhole", measures.of(Measure.ANSWER).count())
+                .put("answeredRight", measures.right())
+                .put("answeredWrong", measures.wrong());
         ObjectNode outcomes = to.putObject("outcomes");
         measures.outcomes().forEach((outcome, count) -> outcomes.put(outcome.id(), count));
     }

@@ -18,10 +18,10 @@ public final class SummaryText {
     public static List<String> lines(LoadSummary summary) {
         Measures measures = summary.measures();
         List<String> lines = new ArrayList<>();
-        lines.add("%,d requests scheduled at %s/s, %,d answered whole (%s)"
+        lines.add("%,d requests scheduled %s, %,d answered whole (%s)"
                 .formatted(
                         measures.scheduled(),
-                        number(summary.settings().perSecond()),
+                        at(summary.settings().source()),
                         measures.of(Measure.ANSWER).count(),
                         outcomes(measures.outcomes())));
         lines.add("goodput %s of scheduled, %s of answered whole (%d ms to the first token, %d ms a token)"
@@ -30,6 +30,10 @@ public final class SummaryText {
                         percent(summary.goodputOfAnswered()),
                         measures.slo().firstToken().toMillis(),
                         measures.slo().gap().toMillis()));
+        if (measures.right() + measures.wrong() > 0) {
+            lines.add("%,d of %,d questions whose answer is known were answered wrong"
+                    .formatted(measures.wrong(), measures.right() + measures.wrong()));
+        }
         lines.add("");
         lines.add(String.format(
                 Locale.ROOT, "%-26s %9s %9s %9s %9s %9s %9s", "ms", "p50", "p90", "p99", "p99.9", "max", "n"));
@@ -46,6 +50,13 @@ public final class SummaryText {
                         : "client: DEGRADED, its figures are not the server's: "
                                 + String.join("; ", summary.trust().reasons()));
         return List.copyOf(lines);
+    }
+
+    private static String at(LoadSettings.Source source) {
+        return switch (source) {
+            case LoadSettings.Profile profile -> "at " + profile.words();
+            case LoadSettings.Simulation simulation -> simulation.words();
+        };
     }
 
     private static String row(Measure measure, Distribution distribution) {
@@ -96,9 +107,5 @@ public final class SummaryText {
 
     private static String percent(double share) {
         return String.format(Locale.ROOT, "%.1f%%", share * 100);
-    }
-
-    private static String number(double value) {
-        return value == Math.rint(value) ? Long.toString((long) value) : String.format(Locale.ROOT, "%.2f", value);
     }
 }

@@ -14,6 +14,9 @@ import java.util.OptionalLong;
  * @param reasons why not; empty if they may
  */
 public record Trust(List<String> reasons) {
+    /** Above it there is no room for a moment with more to do, and what waits for a core is stamped late. */
+    private static final double BUSIEST = 0.9;
+
     public Trust {
         reasons = List.copyOf(reasons);
     }
@@ -26,13 +29,21 @@ public record Trust(List<String> reasons) {
             reasons.add("%,d of %,d requests were skipped, because as many as allowed were under way"
                     .formatted(skipped, measures.scheduled()));
         }
-        Duration allowed = measures.slo().tightest().dividedBy(4);
+        Duration allowed = measures.slo().latenessAllowed();
         late(reasons, "it sent late", measures.of(Measure.LAG).percentileNs(99), allowed);
         late(reasons, "its event loops were late", health.loopLagP99Ns(), allowed);
         // rarer than a hundredth, pauses do not reach the 99th percentile; the longest is told beside the figures
         if (health.gcTotalNs() > health.wallNs() / 100) {
             reasons.add("garbage collection stopped it for %s of %s, at most a hundredth"
                     .formatted(milliseconds(health.gcTotalNs()), milliseconds(health.wallNs())));
+        }
+        if (health.cpuShare() > BUSIEST) {
+            reasons.add(String.format(
+                    Locale.ROOT,
+                    "it kept its %d cores busy for %.0f%% of the time, at most %.0f%%",
+                    health.cores(),
+                    health.cpuShare() * 100,
+                    BUSIEST * 100));
         }
         return new Trust(reasons);
     }

@@ -5,6 +5,8 @@ import static airworthy.load.measures.Requests.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import airworthy.load.ClockOffset;
+import airworthy.load.Demand;
 import airworthy.load.EngineHealth;
 import airworthy.model.RequestOutcome;
 import airworthy.model.RequestRecord;
@@ -128,20 +130,28 @@ class MeasuresTest {
 
     @Test
     void aClientThatWasLateSkippedOrStoodStillIsNotTrusted() {
-        assertThat(trust(0, 1, 0).reasons()).isEmpty();
-        assertThat(trust(1, 1, 0).reasons()).singleElement().asString().contains("1 of 1,001 requests were skipped");
-        assertThat(trust(0, 5, 0).reasons())
+        assertThat(trust(0, 1, 0, 5_000).reasons()).isEmpty();
+        assertThat(trust(1, 1, 0, 5_000).reasons())
+                .singleElement()
+                .asString()
+                .contains("1 of 1,001 requests were skipped");
+        assertThat(trust(0, 5, 0, 5_000).reasons())
                 .singleElement()
                 .asString()
                 .contains("its event loops were late by 5.00 ms at p99, at most 4.00 ms");
-        assertThat(trust(0, 1, 99).reasons()).isEmpty();
-        assertThat(trust(0, 1, 101).reasons())
+        assertThat(trust(0, 1, 99, 5_000).reasons()).isEmpty();
+        assertThat(trust(0, 1, 101, 5_000).reasons())
                 .singleElement()
                 .asString()
                 .contains("garbage collection stopped it for 101.00 ms of 10000.00 ms");
+        assertThat(trust(0, 1, 0, 17_999).reasons()).isEmpty();
+        assertThat(trust(0, 1, 0, 18_200).reasons())
+                .singleElement()
+                .asString()
+                .contains("kept its 2 cores busy for 91% of the time, at most 90%");
     }
 
-    private static Trust trust(int skipped, long loopMs, long gcMs) {
+    private static Trust trust(int skipped, long loopMs, long gcMs, long cpuMs) {
         Measures measures = new Measures(SLO);
         List<RequestRecord> requests = new ArrayList<>();
         for (int i = 0; i < 1000; i++) {
@@ -151,30 +161,32 @@ class MeasuresTest {
             requests.add(request(RequestOutcome.SKIPPED_BY_CAP, 0, 0, 0, -1));
         }
         requests.forEach(measures::add);
-        return Trust.of(measures, health(loopMs, gcMs));
+        return Trust.of(measures, health(loopMs, gcMs, cpuMs));
     }
 
-    private static EngineHealth health(long loopMs, long gcMs) {
+    private static EngineHealth health(long loopMs, long gcMs, long cpuMs) {
         long ms = 1_000_000;
         return new EngineHealth(
-                10_000 * ms, 5_000 * ms, 2, OptionalLong.of(loopMs * ms), 9 * ms, 1, gcMs * ms, gcMs * ms);
+                10_000 * ms, cpuMs * ms, 2, OptionalLong.of(loopMs * ms), 9 * ms, 1, gcMs * ms, gcMs * ms);
     }
 
     static LoadSummary summary(Measures measures) {
-        EngineHealth health = health(1, 2);
+        EngineHealth health = health(1, 2, 5_000);
         return new LoadSummary(
                 new LoadSettings(
                         "test",
                         Instant.EPOCH,
-                        URI.create("http://127.0.0.1:1/v1"),
-                        "m",
-                        "chat",
-                        20,
-                        Duration.ofSeconds(60),
-                        1),
+                        new LoadSettings.Profile(
+                                URI.create("http://127.0.0.1:1/v1"),
+                                "m",
+                                "chat",
+                                new Demand.Steady(20),
+                                Duration.ofSeconds(60),
+                                1)),
                 Duration.ofSeconds(60),
                 measures,
                 health,
+                List.of(new ClockOffset(10, 5)),
                 Trust.of(measures, health),
                 List.of());
     }

@@ -32,7 +32,7 @@ public final class LoadPage {
 
     /** The load as a page. */
     public String render(LoadSummary summary) {
-        Markup page = head.begin("Airworthy load: " + summary.settings().endpoint());
+        Markup page = head.begin("Airworthy load: " + about(summary.settings().source()));
         page.element("main", List.of(), main -> content(main, summary));
         return page.raw("\n</body>\n</html>\n").toString();
     }
@@ -211,18 +211,30 @@ public final class LoadPage {
                 .toList();
     }
 
+    private static String about(LoadSettings.Source source) {
+        return switch (source) {
+            case LoadSettings.Profile asked -> asked.endpoint().toString();
+            case LoadSettings.Simulation(String className) -> className;
+        };
+    }
+
     private static void provenance(Markup page, LoadSummary summary) {
         LoadSettings settings = summary.settings();
         page.element("h2", List.of(), "What was asked").line();
         page.element("dl", List.of(), list -> {
-            fact(list, "endpoint", settings.endpoint().toString());
-            fact(list, "model", settings.model());
-            fact(list, "profile", settings.profile());
-            fact(
-                    list,
-                    "rate",
-                    settings.perSecond() + "/s for " + settings.duration().toSeconds() + " s");
-            fact(list, "seed", Long.toString(settings.seed()));
+            switch (settings.source()) {
+                case LoadSettings.Profile asked -> {
+                    fact(list, "endpoint", asked.endpoint().toString());
+                    fact(list, "model", asked.model());
+                    fact(list, "profile", asked.profile());
+                    fact(
+                            list,
+                            "demand",
+                            asked.words() + ", for " + asked.duration().toSeconds() + " s");
+                    fact(list, "seed", Long.toString(asked.seed()));
+                }
+                case LoadSettings.Simulation(String className) -> fact(list, "simulation", className);
+            }
             fact(list, "begun", settings.begun().toString());
             fact(
                     list,
