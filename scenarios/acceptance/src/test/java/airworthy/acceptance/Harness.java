@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +15,11 @@ import java.util.concurrent.TimeUnit;
 /** One process of the installed program, its output kept in files of a folder. Closing it kills what still runs. */
 final class Harness implements AutoCloseable {
     private static final Path HOME = Path.of(System.getProperty("airworthy.home", "../../target/app"))
+            .toAbsolutePath()
+            .normalize();
+
+    private static final Path QUIET = Path.of(System.getProperty("airworthy.root", "../.."))
+            .resolve(".ci/quiet.py")
             .toAbsolutePath()
             .normalize();
 
@@ -90,11 +96,22 @@ final class Harness implements AutoCloseable {
         return start(priority, folder, command, ProcessBuilder.Redirect.PIPE);
     }
 
-    /** Runs the installed program to its end. */
+    /** Runs the installed program to its end; what is timed, once the machine has its cores to itself. */
     static Ended run(Priority priority, Path folder, String... arguments) throws IOException, InterruptedException {
+        if (priority == Priority.TIMED) {
+            awaitQuiet();
+        }
         try (Harness harness = start(priority, folder, arguments)) {
             return harness.awaitEnd();
         }
+    }
+
+    private static void awaitQuiet() throws IOException, InterruptedException {
+        Process quiet = new ProcessBuilder("python3", QUIET.toString())
+                .redirectErrorStream(true)
+                .start();
+        System.out.print(new String(quiet.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+        quiet.waitFor();
     }
 
     private static Harness start(Priority priority, Path folder, List<String> command, ProcessBuilder.Redirect input)

@@ -49,6 +49,7 @@ public final class LoadMain {
         PrintStream notices = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         // Gatling prints; what it says is no notice.
         System.setOut(System.err);
+        Compilers.stepBack();
         BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         try (GatlingEngine engine = GatlingEngine.start(log, users);
                 Conversation conversation = new Conversation(engine, notices::println)) {
