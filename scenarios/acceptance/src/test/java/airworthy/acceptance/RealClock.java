@@ -1,12 +1,18 @@
 package airworthy.acceptance;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,17 +26,24 @@ import java.util.regex.Pattern;
  * @param successes that Alertmanager logged, with their receivers
  * @param active since when an alert is active, as Prometheus says; by its labels
  * @param starts when it fired, as its notification says; by its labels
+ * @param holds how long each alert's rule waits, by the alert's name
  */
 record RealClock(
-        List<Stamp> arrivals, List<Stamp> successes, Map<String, Instant> active, Map<String, Instant> starts) {
+        List<Stamp> arrivals,
+        List<Stamp> successes,
+        Map<String, Instant> active,
+        Map<String, Instant> starts,
+        Map<String, Duration> holds) {
 
     /** One machine's clock, and a round trip over its own bridge. */
     private static final Duration CLOSE = Duration.ofMillis(300);
 
-    /** Of the rules as they are compressed: how often they are evaluated, and the longest `for`. */
+    /** Of the rules as they are compressed. */
     private static final Duration EVALUATED_EVERY = Duration.ofSeconds(1);
 
-    private static final Duration LONGEST_FOR = Duration.ofSeconds(1);
+    private static final String RULES = "rules.yml";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private static final Pattern SUCCESS = Pattern.compile("ts=(\\S+) .*\\breceiver=(\\S+) .*msg=\"Notify success\"");
 
@@ -54,7 +67,39 @@ record RealClock(
                 starts.putIfAbsent(labels, Instant.parse(data.path("startsAt").asText()));
             }
         }
-        return new RealClock(arrivals, successes(platform), active, starts);
+        return new RealClock(arrivals, successes(platform), active, starts, holds(platform));
+    }
+
+    /** From the very file that Prometheus evaluates. */
+    private static Map<String, Duration> holds(Platform platform) throws IOException {
+        Map<String, Duration> holds = new HashMap<>();
+        try (KubernetesClient client = platform.client()) {
+            for (ConfigMap config :
+                    client.configMaps().inNamespace("monitoring").list().getItems()) {
+                String rules =
+                        config.getData() == null ? null : config.getData().get(RULES);
+                if (rules != null) {
+                    for (JsonNode rule :
+                            new YAMLMapper().readTree(rules).at("/groups").findParents("alert")) {
+                        holds.put(
+                                rule.path("alert").asText(),
+                                duration(rule.path("for").asText("0s")));
+                    }
+                }
+            }
+        }
+        return holds;
+    }
+
+    /** As Prometheus writes it, of one unit. */
+    private static Duration duration(String text) {
+        long number = Long.parseLong(text.replaceAll("\\D", ""));
+        return switch (text.replaceAll("\\d", "")) {
+            case "ms" -> Duration.ofMillis(number);
+            case "s" -> Duration.ofSeconds(number);
+            case "m" -> Duration.ofMinutes(number);
+            default -> throw new IllegalArgumentException("found \"" + text + "\", expected a duration such as 3s");
+        };
     }
 
     private static List<Stamp> successes(Platform platform) throws IOException {
@@ -92,17 +137,29 @@ record RealClock(
                         + successes);
             }
         }
-        starts.forEach((labels, start) -> {
+        for (Map.Entry<String, Instant> each : starts.entrySet()) {
+            String labels = each.getKey();
+            Instant start = each.getValue();
             Instant since = active.get(labels);
             Duration held = since == null ? Duration.ZERO : Duration.between(since, start);
-            Duration most = LONGEST_FOR.plus(EVALUATED_EVERY).plus(CLOSE);
+            Duration most = holds.getOrDefault(name(labels), Duration.ZERO)
+                    .plus(EVALUATED_EVERY)
+                    .plus(CLOSE);
             // Alertmanager tells whole milliseconds, Prometheus all it has.
             boolean before = held.plusMillis(1).isNegative();
             if (since == null || before || held.compareTo(most) > 0) {
                 found.add(labels + " starts at " + start + ", and Prometheus has it active since " + since
                         + ", expected at most " + most + " earlier");
             }
-        });
+        }
         return found;
+    }
+
+    private static String name(String labels) {
+        try {
+            return JSON.readTree(labels).path("alertname").asText();
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

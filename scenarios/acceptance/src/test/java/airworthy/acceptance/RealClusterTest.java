@@ -164,7 +164,9 @@ class RealClusterTest {
         Path written = temp.resolve("platform.yaml");
         String filled = DiscoverTest.withKeys(Files.readString(written), platform)
                 .replace("# allow:", "allow:")
-                .replace("timeScale: 1 ", "timeScale: 20 ");
+                .replace("timeScale: 1 ", "timeScale: 20 ")
+                // what its owner allows
+                .replace("maxDevices: 8", "maxDevices: 16");
         assertThat(filled).contains("\nallow:", "timeScale: 20");
         Files.writeString(written, filled);
 

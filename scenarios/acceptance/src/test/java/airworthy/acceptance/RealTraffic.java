@@ -20,6 +20,8 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -105,9 +107,10 @@ final class RealTraffic implements AutoCloseable {
             services.add(service);
             routed.add(MODELS + "/" + name);
         }
-        String one = "service: " + MODELS + "/" + MODEL + " }";
-        assertThat(routes).contains(one);
-        route(routes.replace(one, "service: " + routed + " }"));
+        Matcher one = Pattern.compile("(?m)^  service: \"?" + MODELS + "/" + MODEL + "\"?$")
+                .matcher(routes);
+        assertThat(one.find()).as("%s has a route to %s", routes, MODEL).isTrue();
+        route(one.replaceFirst("  service: " + routed));
     }
 
     /** The gateway reads its file when it starts. */
