@@ -45,6 +45,8 @@ record RealClock(
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private static final Pattern PART = Pattern.compile("(\\d+)(ms|s|m)");
+
     private static final Pattern SUCCESS = Pattern.compile("ts=(\\S+) .*\\breceiver=(\\S+) .*msg=\"Notify success\"");
 
     /** Who was told, and when. */
@@ -91,15 +93,20 @@ record RealClock(
         return holds;
     }
 
-    /** As Prometheus writes it, of one unit. */
+    /** As Prometheus writes it: {@code 1s500ms}. */
     private static Duration duration(String text) {
-        long number = Long.parseLong(text.replaceAll("\\D", ""));
-        return switch (text.replaceAll("\\d", "")) {
-            case "ms" -> Duration.ofMillis(number);
-            case "s" -> Duration.ofSeconds(number);
-            case "m" -> Duration.ofMinutes(number);
-            default -> throw new IllegalArgumentException("found \"" + text + "\", expected a duration such as 3s");
-        };
+        Duration sum = Duration.ZERO;
+        Matcher part = PART.matcher(text);
+        while (part.find()) {
+            long number = Long.parseLong(part.group(1));
+            sum = sum.plus(
+                    switch (part.group(2)) {
+                        case "ms" -> Duration.ofMillis(number);
+                        case "s" -> Duration.ofSeconds(number);
+                        default -> Duration.ofMinutes(number);
+                    });
+        }
+        return sum;
     }
 
     private static List<Stamp> successes(Platform platform) throws IOException {
