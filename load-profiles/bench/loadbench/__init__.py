@@ -1,0 +1,1 @@
+"""The side-by-side bench of load clients; ../README.md says what is measured and how."""
