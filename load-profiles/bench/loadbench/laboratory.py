@@ -6,6 +6,7 @@ import shutil
 import sys
 import threading
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from .clients import Client, Load, Told
@@ -50,10 +51,14 @@ class Trial:
     finished: Finished
     others: list[str]
 
-    @property
+    @cached_property
     def lateness_p99_ms(self) -> float:
         """The server's own: what it says it sent is only as good as this."""
         return (percentile(self.ledger.lateness(), 99) or 0) / 1e6
+
+    def spoiled(self, late_ms: float) -> bool:
+        """Whether something else on the machine shows in this run's figures."""
+        return bool(self.others) or self.lateness_p99_ms > late_ms
 
     def summary(self) -> dict:
         """For the file of results."""

@@ -50,7 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="bench", description="Holds the load client of Airworthy and its peers against a server that knows the truth.",
         epilog="Exit codes: 0 measured, 1 Airworthy's client missed something that must hold, 2 could not be measured.")
-    parser.add_argument("--quick", action="store_true", help="one short round at the two lower rates: a first look, no record")
+    parser.add_argument("--quick", action="store_true", help="one short round at the two lower rates, no ladder: a first look, no record")
     parser.add_argument("--rounds", type=_positive, default=5, metavar="N", help="times that each timed run is made (default: 5)")
     parser.add_argument("--rates", type=_rates, metavar="N,..", help="requests a second (default: 150,300,600; quick: 150,300)")
     parser.add_argument("--clients", default="airworthy,aiperf,inference-perf", metavar="NAME,..", help="default: %(default)s")

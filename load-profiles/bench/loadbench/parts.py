@@ -31,17 +31,15 @@ class Plan:
     timed_s: int
     ladder_rounds: int
     ladder_s: int
-    outage_rounds: int
-    freeze_rounds: int
 
     @staticmethod
     def full(rounds: int, rates: tuple[int, ...]) -> Plan:
-        return Plan(rounds, rates, timed_s=10, ladder_rounds=min(rounds, 3), ladder_s=6, outage_rounds=min(rounds, 2),
-                    freeze_rounds=min(rounds, 2))
+        return Plan(rounds, rates, timed_s=10, ladder_rounds=min(rounds, 2), ladder_s=6)
 
     @staticmethod
     def quick(rates: tuple[int, ...]) -> Plan:
-        return Plan(1, rates, timed_s=8, ladder_rounds=1, ladder_s=5, outage_rounds=1, freeze_rounds=1)
+        """No ladder: it takes as long as everything else."""
+        return Plan(1, rates, timed_s=8, ladder_rounds=0, ladder_s=0)
 
 
 def ttft_error(rate: int) -> Figure:
@@ -99,6 +97,7 @@ class Bench:
         results.declare(rows(plan.rates))
         self._passed: dict[tuple[int, str], dict[int, bool | None]] = defaultdict(dict)
         self._highest: dict[str, int] = {}
+        self._repeats = 2 * plan.rounds
         self._cpu: dict[tuple[str, int], list[tuple[float, int]]] = defaultdict(list)
 
     def _rotated(self, number: int) -> list[Client]:
@@ -118,6 +117,15 @@ class Bench:
         tell(f"  {what}: {client.name:14} {len(trial.ledger.requests):6,} requests, {len(trial.pairs):,} joined,"
              f" server late by {trial.lateness_p99_ms * 1000:.0f} us, {trial.finished.wall_s:.0f} s{disturbed}")
         self._check(what, trial)
+        return trial
+
+    def _timed(self, what: str, client: Client, load: Load) -> Trial:
+        """A trial for figures of time; one that something else on the machine spoiled is made again, some times in all."""
+        trial = self._trial(what, client, load)
+        while trial.spoiled(GAP_AIM_MS / 10) and self._repeats > 0:
+            self._repeats -= 1
+            tell("    made again")
+            trial = self._trial(what, client, load)
         return trial
 
     def _check(self, what: str, trial: Trial) -> None:
@@ -156,7 +164,7 @@ class Bench:
     def _time(self, number: int, client: Client, rate: int) -> None:
         misses = [FALSE_MISSES] if rate == MISSES_RATE else []
         try:
-            trial = self._trial(f"{rate} req/s", client, Load("ok", rate, self._plan.timed_s))
+            trial = self._timed(f"{rate} req/s", client, Load("ok", rate, self._plan.timed_s))
         except RunFailed as e:
             for figure in [ttft_error(rate), gap_error(rate), cold_ttft_error(rate), cold_gap_error(rate), lag(rate), *misses]:
                 self._results.fail(figure, client.name, str(e))
@@ -235,7 +243,7 @@ class Bench:
 
     def _hold(self, client: Client, streams: int) -> bool | None:
         try:
-            trial = self._trial(f"{streams} streams", client, Load("ok", round(streams / ANSWER_S), self._plan.ladder_s))
+            trial = self._timed(f"{streams} streams", client, Load("ok", round(streams / ANSWER_S), self._plan.ladder_s))
         except RunFailed:
             return False
         return self._holds(trial, self._plan.ladder_s / 2)
@@ -313,18 +321,17 @@ class Bench:
 
     def outage(self) -> None:
         """503 in the second half of the run: what a client calls its good share, against the server's own count."""
-        for number in range(self._plan.outage_rounds):
-            for client in self._rotated(number):
-                try:
-                    trial = self._trial("outage", client, Load("ok", self.OUTAGE_RATE, self.OUTAGE_S),
-                                        outage_from_ms=self.OUTAGE_S * 500, outage_for_ms=3_600_000)
-                except RunFailed as e:
-                    self._results.fail(OUTAGE, client.name, str(e))
-                    continue
-                said, truth = trial.told.good_share, figures.good_share(trial.ledger)
-                self._results.add(OUTAGE, client.name, None if said is None else abs(said - truth) * 100)
-                if said is not None:
-                    self._results.note(OUTAGE, client.name, f"(it says {said:.1%}, true {truth:.1%})")
+        for client in self._clients:
+            try:
+                trial = self._trial("outage", client, Load("ok", self.OUTAGE_RATE, self.OUTAGE_S),
+                                    outage_from_ms=self.OUTAGE_S * 500, outage_for_ms=3_600_000)
+            except RunFailed as e:
+                self._results.fail(OUTAGE, client.name, str(e))
+                continue
+            said, truth = trial.told.good_share, figures.good_share(trial.ledger)
+            self._results.add(OUTAGE, client.name, None if said is None else abs(said - truth) * 100)
+            if said is not None:
+                self._results.note(OUTAGE, client.name, f"(it says {said:.1%}, true {truth:.1%})")
 
     # ---- freeze ----
 
@@ -334,14 +341,11 @@ class Bench:
 
     def freeze(self) -> None:
         """The server stands still for 2 s: what a client says of those who came meanwhile, against arithmetic."""
-        for number in range(self._plan.freeze_rounds):
-            for client in self._rotated(number):
-                try:
-                    trial = self._trial("freeze", client, Load("ok", self.FREEZE_RATE, self.FREEZE_S), freeze=self.FREEZE)
-                except RunFailed as e:
-                    self._results.fail(FROZEN, client.name, str(e))
-                    continue
-                self._tell_freeze(client, trial)
+        for client in self._clients:
+            try:
+                self._tell_freeze(client, self._trial("freeze", client, Load("ok", self.FREEZE_RATE, self.FREEZE_S), freeze=self.FREEZE))
+            except RunFailed as e:
+                self._results.fail(FROZEN, client.name, str(e))
 
     def _tell_freeze(self, client: Client, trial: Trial) -> None:
         called = [pair.answer.called_ttft_ns for pair in trial.pairs if pair.answer.called_ttft_ns is not None]
@@ -350,7 +354,7 @@ class Bench:
             self._results.note(FROZEN, client.name, f"not reported (from its own send: {said_ms:,.0f} ms)")
             return
         first_due = min(pair.answer.intended_ns for pair in trial.pairs)
-        truth_ms = figures.frozen_ttft_p99_ms(first_due, trial.load.rate, trial.load.rate * trial.load.seconds, trial.ledger.frozen_ns)
+        truth_ms = figures.frozen_ttft_p99_ms(first_due, trial.load.rate, len(called), trial.ledger.frozen_ns)
         self._results.add(FROZEN, client.name, abs(said_ms - truth_ms))
         self._results.note(FROZEN, client.name, f"(it says {said_ms:,.0f} ms, arithmetic {truth_ms:,.0f} ms)")
 
