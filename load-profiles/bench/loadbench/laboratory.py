@@ -56,9 +56,11 @@ class Trial:
         """The server's own: what it says it sent is only as good as this."""
         return (percentile(self.ledger.lateness(), 99) or 0) / 1e6
 
-    def spoiled(self, late_ms: float) -> bool:
-        """Whether something else on the machine shows in this run's figures."""
-        return bool(self.others) or self.lateness_p99_ms > late_ms
+    def doubt(self, late_ms: float) -> str | None:
+        """Why a figure of time that allows the server to be so late is not to be had from this run; None if it is."""
+        if self.lateness_p99_ms > late_ms:
+            return f"the server was {self.lateness_p99_ms:.2f} ms late"
+        return self.others[0] if self.others else None
 
     def summary(self) -> dict:
         """For the file of results."""

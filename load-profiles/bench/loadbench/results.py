@@ -37,17 +37,25 @@ class Figure:
         return f"{'>=' if self.at_least else '<='} {self.aim:,g}{'' if self.unit == '%' else ' '}{self.unit}".rstrip()
 
 
+@dataclass(frozen=True)
+class Void:
+    """A round that says nothing, why, and what it would have said."""
+
+    why: str
+    value: float | None = None
+
+
 @dataclass
 class Cell:
     """What one client showed of one figure, a value a round."""
 
     values: list[float] = field(default_factory=list)
-    void: list[str] = field(default_factory=list)
+    void: list[Void] = field(default_factory=list)
     note: str = ""
 
     def text(self, figure: Figure) -> str:
         if not self.values:
-            return self.note or (f"void: {self.void[0]}" if self.void else "-")
+            return self.note or (f"void: {self.void[0].why}" if self.void else "-")
         text = figure.text(statistics.median(self.values))
         if len(self.values) > 1:
             text += f" [{min(self.values):,.{figure.digits}f} - {max(self.values):,.{figure.digits}f}]"
@@ -73,19 +81,17 @@ class Results:
     def cell(self, figure: Figure, client: str) -> Cell:
         return self.cells.setdefault((figure.id, client), Cell())
 
-    def add(self, figure: Figure, client: str, value: float | None, lateness_ms: float = 0) -> None:
-        """A round's value; void when the server was later than the figure allows."""
+    def add(self, figure: Figure, client: str, value: float | None, doubt: str | None = None) -> None:
+        """A round's value; void if there is a doubt about it."""
         cell = self.cell(figure, client)
-        if figure.lateness_ms is not None and lateness_ms > figure.lateness_ms:
-            cell.void.append(f"the server was {lateness_ms:.2f} ms late")
-        elif value is None:
-            cell.void.append("no answer to compare")
+        if doubt is not None or value is None:
+            cell.void.append(Void(doubt or "no answer to compare", value))
         else:
             cell.values.append(value)
 
     def fail(self, figure: Figure, client: str, why: str) -> None:
         """A round in which there is no value, because the client failed."""
-        self.cell(figure, client).void.append(why.splitlines()[0])
+        self.cell(figure, client).void.append(Void(why.splitlines()[0]))
 
     def note(self, figure: Figure, client: str, note: str) -> None:
         """Said beside the value, or instead of one."""
@@ -112,8 +118,8 @@ class Results:
             {"id": figure.id, "figure": figure.label, "unit": figure.unit, "aim": figure.aim, "clients": {
                 client: {
                     "rounds": cell.values, "median": statistics.median(cell.values) if cell.values else None,
-                    "min": min(cell.values, default=None), "max": max(cell.values, default=None), "void": cell.void,
-                    "note": cell.note,
+                    "min": min(cell.values, default=None), "max": max(cell.values, default=None),
+                    "void": [{"why": void.why, "value": void.value} for void in cell.void], "note": cell.note,
                 } for client in self.clients if (cell := self.cells.get((figure.id, client)))}}
             for figure in self._shown()]
 
