@@ -79,6 +79,7 @@ final class Senders implements AutoCloseable {
 
     /** Sends a stream, of which each has its share, from one instant on. */
     void send(StreamOrder order) throws IOException, InterruptedException {
+        processes.forEach(process -> process.prepare(order));
         long firstNs = System.nanoTime() + LEAD.toNanos();
         for (int index = 0; index < processes.size(); index++) {
             processes.get(index).start(order.shared(new Share(index, processes.size())), firstNs);
