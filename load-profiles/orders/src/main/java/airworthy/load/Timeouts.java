@@ -10,6 +10,10 @@ import java.time.Duration;
  * @param total from the hand-over to the end
  */
 public record Timeouts(Duration firstToken, Duration stall, Duration total) {
+    /** What a client waits for that wants to know how long it takes: bounds on a request's life, far beyond any promise. */
+    public static final Timeouts PATIENT =
+            new Timeouts(Duration.ofSeconds(60), Duration.ofSeconds(30), Duration.ofMinutes(5));
+
     public Timeouts {
         positive("firstToken", firstToken);
         positive("stall", stall);

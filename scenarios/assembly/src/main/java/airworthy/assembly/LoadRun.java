@@ -30,10 +30,6 @@ public final class LoadRun {
 
     private static final String STREAM = "load";
 
-    /** What a client waits for that wants to know how long it takes: bounds on a request's life, far beyond any promise. */
-    private static final Timeouts PATIENCE =
-            new Timeouts(Duration.ofSeconds(60), Duration.ofSeconds(30), Duration.ofMinutes(5));
-
     /** The profile says how long an answer is. */
     private static final int MAX_TOKENS = 32_768;
 
@@ -114,7 +110,7 @@ public final class LoadRun {
             List<ClockOffset> clocks = senders.clocks();
             senders.send(stream());
             boolean stopped = await(senders, measuring, stop);
-            EngineHealth health = senders.finish(STREAM, stopped ? Duration.ZERO : PATIENCE.total());
+            EngineHealth health = senders.finish(STREAM, stopped ? Duration.ZERO : Timeouts.PATIENT.total());
             measuring.take(senders.ended());
             return measuring.finish(health, clocks);
         }
@@ -157,7 +153,7 @@ public final class LoadRun {
                 asked.demand(),
                 asked.seed(),
                 asked.profile(),
-                PATIENCE,
+                Timeouts.PATIENT,
                 MAX_TOKENS,
                 OptionalInt.empty(),
                 Share.WHOLE);

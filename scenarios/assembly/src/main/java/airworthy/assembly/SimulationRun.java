@@ -10,6 +10,7 @@ import airworthy.model.Slo;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
@@ -34,20 +35,26 @@ public final class SimulationRun {
      *
      * @param installation where the load JVM's jars are
      * @param folder where the files go; made if it is not there, and must be empty
-     * @param settings whose source is the simulation
-     * @param simulation its class
+     * @param version of this program
+     * @param begun when it began
+     * @param asked the simulation
      * @param classPath where it is, before our own jars
      * @param slo what makes an answer a good one
      */
     public record Order(
             Installation installation,
             Path folder,
-            LoadSettings settings,
-            String simulation,
+            String version,
+            Instant begun,
+            LoadSettings.Simulation asked,
             List<Path> classPath,
             Slo slo) {
         public Order {
             classPath = List.copyOf(classPath);
+        }
+
+        private LoadSettings settings() {
+            return new LoadSettings(version, begun, asked);
         }
     }
 
@@ -64,7 +71,7 @@ public final class SimulationRun {
         Path requests = order.folder().resolve(REQUESTS);
         BlockingQueue<LoadProgress> ticks = new LinkedBlockingQueue<>();
         try (LoadProcess load = LoadJvm.simulate(
-                        order.installation(), requests, order.simulation(), order.classPath(), ticks::add);
+                        order.installation(), requests, order.asked().className(), order.classPath(), ticks::add);
                 Measuring measuring = Measuring.begin(order.folder(), order.settings(), order.slo())) {
             RequestTail tail = RequestTail.fromStart(requests);
             FutureTask<EngineHealth> end = new FutureTask<>(() -> {

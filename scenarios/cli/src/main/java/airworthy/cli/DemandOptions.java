@@ -1,6 +1,5 @@
 package airworthy.cli;
 
-import airworthy.format.DurationText;
 import airworthy.load.Demand;
 import airworthy.load.Trace;
 import java.io.IOException;
@@ -115,13 +114,6 @@ final class DemandOptions {
     }
 
     private Optional<Duration> length(Duration usual, List<String> problems) {
-        if (duration == null) {
-            return Optional.of(usual);
-        }
-        Optional<Duration> parsed = DurationText.parse(duration).filter(length -> !length.isZero());
-        if (parsed.isEmpty()) {
-            problems.add("load: --duration: found " + duration + ", expected " + DurationText.EXPECTED);
-        }
-        return parsed;
+        return duration == null ? Optional.of(usual) : TimeOption.read("load", "--duration", duration, problems);
     }
 }

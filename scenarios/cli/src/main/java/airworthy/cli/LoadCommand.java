@@ -3,7 +3,6 @@ package airworthy.cli;
 import airworthy.assembly.HarnessVersion;
 import airworthy.assembly.Installation;
 import airworthy.assembly.LoadRun;
-import airworthy.format.DurationText;
 import airworthy.format.Problem;
 import airworthy.format.Read;
 import airworthy.format.SecretReferences;
@@ -156,9 +155,10 @@ final class LoadCommand implements Callable<Integer> {
         Optional<LoadProfile> shape = shape(problems);
         Optional<Duration> first = shape.flatMap(known -> firstToken == null
                 ? Optional.of(known.slo().firstToken())
-                : length("--first-token", firstToken, problems));
-        Optional<Duration> each = shape.flatMap(known ->
-                tokenTime == null ? Optional.of(known.slo().tokenTime()) : length("--token-time", tokenTime, problems));
+                : TimeOption.read("load", "--first-token", firstToken, problems));
+        Optional<Duration> each = shape.flatMap(known -> tokenTime == null
+                ? Optional.of(known.slo().tokenTime())
+                : TimeOption.read("load", "--token-time", tokenTime, problems));
         boolean web = "http".equals(endpoint.getScheme()) || "https".equals(endpoint.getScheme());
         if (!web || endpoint.getHost() == null) {
             problems.add("load: --endpoint: found " + endpoint + ", expected http://host/v1 or https://host/v1");
@@ -196,14 +196,6 @@ final class LoadCommand implements Callable<Integer> {
     /** Where a load's files go that was begun at some time, if nobody says otherwise. */
     static Path folder(@Nullable Path named, Instant begun) {
         return named == null ? Path.of("loads", STAMP.format(begun)) : named;
-    }
-
-    private static Optional<Duration> length(String option, String text, List<String> problems) {
-        Optional<Duration> parsed = DurationText.parse(text).filter(length -> !length.isZero());
-        if (parsed.isEmpty()) {
-            problems.add("load: " + option + ": found " + text + ", expected " + DurationText.EXPECTED);
-        }
-        return parsed;
     }
 
     private Optional<LoadProfile> shape(List<String> problems) {

@@ -3,7 +3,6 @@ package airworthy.cli;
 import airworthy.assembly.HarnessVersion;
 import airworthy.assembly.Installation;
 import airworthy.assembly.SimulationRun;
-import airworthy.format.DurationText;
 import airworthy.load.measures.LoadSettings;
 import airworthy.model.Slo;
 import java.io.IOException;
@@ -97,8 +96,8 @@ final class SimulateCommand implements Callable<Integer> {
         if (problems.isEmpty() && !isThere()) {
             problems.add("simulate: --class: found no " + simulation + " on --class-path");
         }
-        Optional<Duration> first = length("--first-token", firstToken, problems);
-        Optional<Duration> each = length("--token-time", tokenTime, problems);
+        Optional<Duration> first = TimeOption.read("simulate", "--first-token", firstToken, problems);
+        Optional<Duration> each = TimeOption.read("simulate", "--token-time", tokenTime, problems);
         if (!problems.isEmpty()) {
             problems.forEach(spec.commandLine().getErr()::println);
             return ExitCode.BAD_INPUT.code();
@@ -108,8 +107,9 @@ final class SimulateCommand implements Callable<Integer> {
         SimulationRun.Order order = new SimulationRun.Order(
                 installation.orElseThrow(),
                 folder,
-                new LoadSettings(HarnessVersion.current(), begun, new LoadSettings.Simulation(simulation)),
-                simulation,
+                HarnessVersion.current(),
+                begun,
+                new LoadSettings.Simulation(simulation),
                 classPath,
                 new Slo(first.orElseThrow(), each.orElseThrow()));
         return new MeasuredLoad(
@@ -128,13 +128,5 @@ final class SimulateCommand implements Callable<Integer> {
         try (URLClassLoader loader = new URLClassLoader(places.toArray(URL[]::new), null)) {
             return loader.findResource(simulation.replace('.', '/') + ".class") != null;
         }
-    }
-
-    private static Optional<Duration> length(String option, String text, List<String> problems) {
-        Optional<Duration> parsed = DurationText.parse(text).filter(length -> !length.isZero());
-        if (parsed.isEmpty()) {
-            problems.add("simulate: " + option + ": found " + text + ", expected " + DurationText.EXPECTED);
-        }
-        return parsed;
     }
 }

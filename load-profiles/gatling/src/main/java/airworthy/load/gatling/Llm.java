@@ -6,7 +6,6 @@ import airworthy.model.RequestRecord;
 import io.gatling.javaapi.core.ActionBuilder;
 import io.gatling.javaapi.core.Session;
 import java.net.URI;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -25,9 +24,6 @@ import java.util.function.Function;
 public final class Llm {
     /** The listener of the run that is being set up on this thread. */
     static final ScopedValue<StreamListener> LISTENER = ScopedValue.newInstance();
-
-    private static final Timeouts PATIENCE =
-            new Timeouts(Duration.ofSeconds(60), Duration.ofSeconds(30), Duration.ofMinutes(5));
 
     /** Where nothing else is said. */
     private static final int ANSWER_TOKENS = 64;
@@ -99,7 +95,17 @@ public final class Llm {
         }
         // a simulation schedules by Gatling's own means: rate and seed of the order are not used
         StreamOrder order = new StreamOrder(
-                name, url, model, key, Optional.empty(), Optional.empty(), 1, 0, "chat", PATIENCE, answerTokens);
+                name,
+                url,
+                model,
+                key,
+                Optional.empty(),
+                Optional.empty(),
+                1,
+                0,
+                "chat",
+                Timeouts.PATIENT,
+                answerTokens);
         return GatlingRun.asking(new Asking(order, new ChatRequests(order), prompt, LISTENER.get(), new AtomicLong()));
     }
 
