@@ -14,11 +14,24 @@ from pathlib import Path
 
 from . import peers
 from .problem import Problem
-from .server import ANSWER_S
+from .server import ANSWER_S, GAP_NS
 
 NS_IN_MS = 1e6
 TTFT_BOUND_MS = 250
 PROMPT_WORDS = 24
+
+
+def apart(rate: int) -> int:
+    """The nearest rate, not below, at which streams do not come together.
+
+    Gaps are 20 ms: at 300/s of a client that keeps its schedule, all streams had their events due at the same six instants of each 20 ms.
+    Then the last of a burst is what is measured, at the server as at the client. There are as many instants as the rate has requests
+    a second, evenly apart, where the two have no divisor in common.
+    """
+    gaps_in_second = 10**9 // GAP_NS
+    while math.gcd(rate, gaps_in_second) != 1:
+        rate += 1
+    return rate
 
 
 @dataclass(frozen=True)

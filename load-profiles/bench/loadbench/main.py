@@ -52,7 +52,7 @@ def _parser() -> argparse.ArgumentParser:
         epilog="Exit codes: 0 measured, 1 Airworthy's client missed something that must hold, 2 could not be measured.")
     parser.add_argument("--quick", action="store_true", help="one short round at the two lower rates, no ladder: a first look, no record")
     parser.add_argument("--rounds", type=_positive, default=5, metavar="N", help="times that each timed run is made (default: 5)")
-    parser.add_argument("--rates", type=_rates, metavar="N,..", help="requests a second (default: 150,300,600; quick: 150,300)")
+    parser.add_argument("--rates", type=_rates, metavar="N,..", help="requests a second (default: 151,301,601; quick: 151,301)")
     parser.add_argument("--clients", default="airworthy,aiperf,inference-perf", metavar="NAME,..", help="default: %(default)s")
     parser.add_argument("--parts", default=",".join(PARTS), metavar="NAME,..", help="default: %(default)s")
     parser.add_argument("--airworthy", type=Path, default=HERE.parent.parent / "airworthy", metavar="PATH",
@@ -92,7 +92,7 @@ def _bench(options: argparse.Namespace, binary: Path, runs: Path) -> int:
     clients, skipped = _prepared(options)
     if options.set_up:
         return 0
-    rates = options.rates or ((150, 300) if options.quick else (150, 300, 600))
+    rates = options.rates or ((151, 301) if options.quick else (151, 301, 601))
     plan = Plan.quick(rates) if options.quick else Plan.full(options.rounds, rates)
     laboratory = Laboratory(binary, runs, cores, port=options.port, keep=options.keep, ahead=options.ahead)
     results = Results([client.name for client in clients])

@@ -1,5 +1,6 @@
 package airworthy.load;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.PrimitiveIterator;
 import java.util.SplittableRandom;
@@ -11,6 +12,16 @@ public sealed interface Schedule {
 
     /** Returns the intended offsets from the stream's start, in nanoseconds, ascending; without end but for {@link Listed}. */
     PrimitiveIterator.OfLong offsetsNs();
+
+    /** How many are wanted before so much time is over. */
+    default int within(Duration time) {
+        PrimitiveIterator.OfLong offsets = offsetsNs();
+        int wanted = 0;
+        while (offsets.hasNext() && offsets.nextLong() < time.toNanos()) {
+            wanted++;
+        }
+        return wanted;
+    }
 
     /**
      * Equal gaps. The seed moves the whole schedule by a part of one gap, so that streams of one rate do not beat in

@@ -19,7 +19,7 @@ import java.util.OptionalInt;
  * @param profile the load profile that shapes schedule and prompts, for example {@code chat}
  * @param timeouts when a user gives up
  * @param maxTokens the most tokens that one answer may have; the profile may ask for fewer
- * @param most the most requests that are sent, if there is a bound
+ * @param most the most requests that are sent, by all senders together, if there is a bound
  * @param share which of them this sender sends
  */
 public record StreamOrder(
@@ -112,7 +112,7 @@ public record StreamOrder(
                 OptionalInt.empty());
     }
 
-    /** The same for one of several senders. */
+    /** The same for one of several senders, which has its share of the bound. */
     public StreamOrder shared(Share part) {
         return new StreamOrder(
                 stream,
@@ -126,7 +126,7 @@ public record StreamOrder(
                 profile,
                 timeouts,
                 maxTokens,
-                most,
+                most.isPresent() ? OptionalInt.of(part.of(most.getAsInt())) : most,
                 part);
     }
 

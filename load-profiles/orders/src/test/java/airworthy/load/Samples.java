@@ -19,6 +19,10 @@ final class Samples {
     }
 
     static StreamOrder order(String stream, Demand demand) {
+        return order(stream, demand, OptionalInt.empty());
+    }
+
+    static StreamOrder order(String stream, Demand demand, OptionalInt most) {
         return new StreamOrder(
                 stream,
                 URI.create("http://127.0.0.1:8000/v1"),
@@ -31,7 +35,7 @@ final class Samples {
                 "chat",
                 new Timeouts(Duration.ofSeconds(5), Duration.ofMillis(1500), Duration.ofMinutes(1)),
                 32,
-                OptionalInt.empty(),
+                most,
                 new Share(1, 3));
     }
 

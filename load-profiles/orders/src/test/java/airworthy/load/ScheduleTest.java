@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.PrimitiveIterator;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -51,6 +52,23 @@ class ScheduleTest {
         long[] offsets = first(new Schedule.Constant(3, 1), 3001);
 
         assertThat(offsets[3000] - offsets[0]).isEqualTo(1_000_000_000_000L);
+    }
+
+    @Test
+    void countsWhatIsWantedWithinATime() {
+        Schedule three = new Schedule.Listed(List.of(0L, 5L, 10L));
+
+        assertThat(three.within(Duration.ofNanos(10))).isEqualTo(2);
+        assertThat(three.within(Duration.ofNanos(11))).isEqualTo(3);
+        assertThat(new Schedule.Constant(60, 3).within(Duration.ofSeconds(5))).isEqualTo(300);
+    }
+
+    @Test
+    void sendersShareABound() {
+        StreamOrder seven = Samples.order("s", new Demand.Concurrency(7), OptionalInt.of(7));
+
+        assertThat(Stream.of(0, 1, 2).map(index -> seven.shared(new Share(index, 3)).most()))
+                .containsExactly(OptionalInt.of(3), OptionalInt.of(2), OptionalInt.of(2));
     }
 
     @Test

@@ -1,11 +1,14 @@
 package airworthy.assembly;
 
 import airworthy.load.ClockOffset;
+import airworthy.load.Demand;
 import airworthy.load.EngineHealth;
+import airworthy.load.LoadProfiles;
 import airworthy.load.LoadProgress;
 import airworthy.load.Share;
 import airworthy.load.StreamOrder;
 import airworthy.load.Timeouts;
+import airworthy.load.Trace;
 import airworthy.load.measures.LoadSettings;
 import airworthy.load.measures.LoadSummary;
 import airworthy.load.measures.Measures;
@@ -108,8 +111,8 @@ public final class LoadRun {
         try (Senders senders = Senders.start(order.installation(), logs(), order.users(), ticks::add);
                 Measuring measuring = Measuring.begin(order.folder(), order.settings(), order.slo())) {
             List<ClockOffset> clocks = senders.clocks();
-            senders.send(stream());
-            boolean stopped = await(senders, measuring, stop);
+            long firstNs = senders.send(stream());
+            boolean stopped = await(firstNs, senders, measuring, stop);
             EngineHealth health = senders.finish(STREAM, stopped ? Duration.ZERO : Timeouts.PATIENT.total());
             measuring.take(senders.ended());
             return measuring.finish(health, clocks);
@@ -117,17 +120,16 @@ public final class LoadRun {
     }
 
     /** Until the time is over, or it was told to stop; measures meanwhile. */
-    private boolean await(Senders senders, Measuring measuring, BooleanSupplier stop)
+    private boolean await(long firstNs, Senders senders, Measuring measuring, BooleanSupplier stop)
             throws IOException, InterruptedException {
-        long begunNs = System.nanoTime();
-        long endNs = begunNs + order.asked().duration().toNanos();
+        long endNs = firstNs + order.asked().duration().toNanos();
         ticks.clear();
         while (endNs - System.nanoTime() > 0 && !stop.getAsBoolean()) {
             LoadProgress tick =
                     ticks.poll(Math.min(endNs - System.nanoTime(), TimeUnit.SECONDS.toNanos(2)), TimeUnit.NANOSECONDS);
             measuring.take(senders.ended());
             if (tick != null) {
-                progress.second(Duration.ofNanos(System.nanoTime() - begunNs), tick, measuring.whole());
+                progress.second(Duration.ofNanos(System.nanoTime() - firstNs), tick, measuring.whole());
             }
         }
         return stop.getAsBoolean();
@@ -141,7 +143,7 @@ public final class LoadRun {
                         .toList();
     }
 
-    private StreamOrder stream() {
+    private StreamOrder stream() throws IOException {
         LoadSettings.Profile asked = order.asked();
         return new StreamOrder(
                 STREAM,
@@ -155,7 +157,21 @@ public final class LoadRun {
                 asked.profile(),
                 Timeouts.PATIENT,
                 MAX_TOKENS,
-                OptionalInt.empty(),
+                scheduled(),
                 Share.WHOLE);
+    }
+
+    /** How many its schedule has: one that is counted ends by itself, however late this process says that time is over. */
+    private OptionalInt scheduled() throws IOException {
+        LoadSettings.Profile asked = order.asked();
+        return switch (asked.demand()) {
+            case Demand.Rate rate ->
+                OptionalInt.of(LoadProfiles.named(asked.profile())
+                        .schedule(rate, asked.seed())
+                        .within(asked.duration()));
+            case Demand.Replay(String file, double speed) ->
+                OptionalInt.of(Trace.read(Path.of(file)).schedule(speed).within(asked.duration()));
+            case Demand.Concurrency _ -> OptionalInt.empty();
+        };
     }
 }

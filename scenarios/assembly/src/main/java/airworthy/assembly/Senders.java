@@ -77,13 +77,18 @@ final class Senders implements AutoCloseable {
         progress.accept(all);
     }
 
-    /** Sends a stream, of which each has its share, from one instant on. */
-    void send(StreamOrder order) throws IOException, InterruptedException {
+    /**
+     * Sends a stream, of which each has its share, from one instant on.
+     *
+     * @return that instant, in monotonic nanoseconds
+     */
+    long send(StreamOrder order) throws IOException, InterruptedException {
         processes.forEach(process -> process.prepare(order));
         long firstNs = System.nanoTime() + LEAD.toNanos();
         for (int index = 0; index < processes.size(); index++) {
             processes.get(index).start(order.shared(new Share(index, processes.size())), firstNs);
         }
+        return firstNs;
     }
 
     /** What has ended since the last call, in the order of its ends. */

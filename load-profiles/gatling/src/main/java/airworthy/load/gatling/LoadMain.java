@@ -49,11 +49,11 @@ public final class LoadMain {
         PrintStream notices = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         // Gatling prints; what it says is no notice.
         System.setOut(System.err);
-        Compilers.stepBack();
         BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         try (GatlingEngine engine = GatlingEngine.start(log, users);
                 Conversation conversation = new Conversation(engine, notices::println)) {
             WarmUp.run(engine);
+            Compilers.stepBack();
             conversation.ready(users);
             String line = commands.readLine();
             while (line != null && conversation.obey(line)) {

@@ -37,7 +37,8 @@ final class RunningStream {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition drained = lock.newCondition();
     private final Set<Exchange> inFlight = new HashSet<>();
-    private boolean stopped;
+    private OptionalLong lastNs = OptionalLong.empty();
+    private boolean cancelled;
     private long notBeforeNs = Long.MIN_VALUE;
     private long scheduled;
     private long sent;
@@ -105,6 +106,9 @@ final class RunningStream {
             if (due.isPresent() && mayFollow()) {
                 fire(due.get());
             }
+            if (!mayFollow()) {
+                drained.signalAll();
+            }
             return mayFollow();
         } finally {
             lock.unlock();
@@ -113,7 +117,11 @@ final class RunningStream {
 
     private boolean mayFollow() {
         boolean bounded = order.most().isPresent() && scheduled >= order.most().getAsInt();
-        return !stopped && !bounded && !timing.over();
+        return !cancelled && !bounded && !timing.over() && (lastNs.isEmpty() || dueBy(lastNs.getAsLong()));
+    }
+
+    private boolean dueBy(long ns) {
+        return timing.next().filter(due -> due.atNs() - ns <= 0).isPresent();
     }
 
     private void fire(Timing.Due due) {
@@ -174,20 +182,21 @@ final class RunningStream {
         dueAgain.run();
     }
 
-    /** Schedules no more. */
+    /** Schedules no more after now. What is due by now is sent yet, even if this client is late with it. */
     void stop() {
         lock.lock();
         try {
-            stopped = true;
+            lastNs = OptionalLong.of(System.nanoTime());
         } finally {
             lock.unlock();
         }
     }
 
-    /** Cancels what is in flight. */
+    /** Cancels what is in flight, and sends no more. */
     void cancel() {
         lock.lock();
         try {
+            cancelled = true;
             inFlight.forEach(Exchange::cancel);
         } finally {
             lock.unlock();
@@ -195,7 +204,7 @@ final class RunningStream {
     }
 
     /**
-     * Waits until nothing is in flight.
+     * Waits until nothing is in flight and nothing more will be, of one that is stopped.
      *
      * @return whether that is so, within the time given
      */
@@ -203,10 +212,10 @@ final class RunningStream {
         long left = within.toNanos();
         lock.lockInterruptibly();
         try {
-            while (!inFlight.isEmpty() && left > 0) {
+            while (!(inFlight.isEmpty() && !mayFollow()) && left > 0) {
                 left = drained.awaitNanos(left);
             }
-            return inFlight.isEmpty();
+            return inFlight.isEmpty() && !mayFollow();
         } finally {
             lock.unlock();
         }

@@ -81,9 +81,9 @@ public final class SimulationMain {
         PrintStream notices = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         // Gatling prints, and so may the simulation; what they say is no notice.
         System.setOut(System.err);
-        Compilers.stepBack();
         Wire wire = new Wire();
         warmUp();
+        Compilers.stepBack();
         Vitals vitals = new Vitals();
         Tally tally = new Tally();
         try (Recorder recorder = Recorder.open(log);

@@ -9,14 +9,15 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
 
-/** Answers every request on a loopback port with the same short stream: just enough to run the client's code. */
+/** Answers every request on a loopback port with the same stream: just enough to run the client's code. */
 final class WarmUpServer implements AutoCloseable {
 
-    private static final int EVENTS = 8;
     private static final String HEAD =
-            "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n";
+            "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n";
     private static final String ROLE =
             "{\"object\":\"chat.completion.chunk\",\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\"},\"finish_reason\":null}]}";
     private static final String TOKEN =
@@ -25,19 +26,34 @@ final class WarmUpServer implements AutoCloseable {
     private static final String FINISH =
             "{\"object\":\"chat.completion.chunk\",\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}";
     private static final String USAGE =
-            "{\"object\":\"chat.completion.chunk\",\"choices\":[],\"usage\":{\"completion_tokens\":8}}";
+            "{\"object\":\"chat.completion.chunk\",\"choices\":[],\"usage\":{\"completion_tokens\":50}}";
 
     private final ServerSocket listening;
+    private final Answer answer;
 
-    private WarmUpServer(ServerSocket listening) {
+    private WarmUpServer(ServerSocket listening, Answer answer) {
         this.listening = listening;
+        this.answer = answer;
     }
 
-    static WarmUpServer start() throws IOException {
-        WarmUpServer server = new WarmUpServer(new ServerSocket(0, 0, InetAddress.getLoopbackAddress()));
+    /** Gives short answers, and closes the connection after each. */
+    static WarmUpServer closing() throws IOException {
+        return start(new Answer(3, Duration.ZERO, true));
+    }
+
+    /** Gives answers of the length of real ones, a word at a time, and keeps connections. */
+    static WarmUpServer streaming() throws IOException {
+        return start(new Answer(50, Duration.ofMillis(2), false));
+    }
+
+    private static WarmUpServer start(Answer answer) throws IOException {
+        WarmUpServer server = new WarmUpServer(new ServerSocket(0, 0, InetAddress.getLoopbackAddress()), answer);
         Thread.ofVirtual().name("warm-up-server").start(server::accept);
         return server;
     }
+
+    /** What each answer is like. */
+    private record Answer(int tokens, Duration gap, boolean last) {}
 
     URI url() {
         return URI.create("http://127.0.0.1:" + listening.getLocalPort() + "/v1");
@@ -55,13 +71,15 @@ final class WarmUpServer implements AutoCloseable {
         }
     }
 
-    private static void serve(Socket socket) {
+    private void serve(Socket socket) {
         try (socket;
                 BufferedReader in = new BufferedReader(
                         new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1))) {
             socket.setTcpNoDelay(true);
-            while (readRequest(in)) {
-                answer(socket.getOutputStream());
+            boolean more = readRequest(in);
+            while (more) {
+                write(socket.getOutputStream());
+                more = !answer.last() && readRequest(in);
             }
         } catch (IOException _) {
             // The client is done with this connection.
@@ -82,10 +100,12 @@ final class WarmUpServer implements AutoCloseable {
         return line != null && in.skip(body) == body;
     }
 
-    private static void answer(OutputStream out) throws IOException {
-        out.write(HEAD.getBytes(StandardCharsets.US_ASCII));
+    private void write(OutputStream out) throws IOException {
+        String head = HEAD + (answer.last() ? "Connection: close\r\n\r\n" : "\r\n");
+        out.write(head.getBytes(StandardCharsets.US_ASCII));
         event(out, ROLE);
-        for (int i = 0; i < EVENTS; i++) {
+        for (int i = 0; i < answer.tokens(); i++) {
+            LockSupport.parkNanos(answer.gap().toNanos());
             event(out, TOKEN);
         }
         event(out, FINISH);

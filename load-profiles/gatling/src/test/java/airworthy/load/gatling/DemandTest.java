@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import airworthy.load.Demand;
+import airworthy.load.LoadProfiles;
+import airworthy.load.Schedule;
 import airworthy.load.Share;
 import airworthy.load.StreamOrder;
 import airworthy.load.Timeouts;
@@ -68,6 +70,23 @@ class DemandTest {
 
         assertThat(sent(replay, new Share(0, 2), 3)).containsExactly(0L, 2L, 4L);
         assertThat(sent(replay, new Share(1, 2), 2)).containsExactly(1L, 3L);
+    }
+
+    @Test
+    void whatWasDueBeforeTheStopIsSentYet() throws IOException, InterruptedException {
+        Demand.Rate rate = new Demand.Steady(1000);
+        Schedule schedule = LoadProfiles.named("chat").schedule(rate, 1);
+        long firstNs = System.nanoTime() - Duration.ofMillis(50).toNanos();
+        try (FaultServer server = new FaultServer(Map.of(
+                        "m", reply -> reply.stream().token().finish().done().end()));
+                GatlingEngine engine = GatlingEngine.start(folder.resolve("requests.jsonl"), 200)) {
+            engine.start(order(server, rate, Share.WHOLE, "chat"), firstNs, new Heard());
+            Duration before = Duration.ofNanos(System.nanoTime() - firstNs);
+            long scheduled = engine.stop("s", PATIENT);
+            Duration after = Duration.ofNanos(System.nanoTime() - firstNs);
+
+            assertThat(scheduled).isBetween((long) schedule.within(before), (long) schedule.within(after));
+        }
     }
 
     private List<Long> sent(Demand demand, Share share, int expected) throws IOException, InterruptedException {
