@@ -31,9 +31,13 @@ public record Installation(Path home) {
     /** Netty wants native access and Unsafe. */
     private static final List<String> LOAD_FLAGS = List.of(
             "-XX:+UseSerialGC",
-            "-Xms128m",
-            "-Xmx256m",
-            "-Xmn64m",
+            "-XX:TieredStopAtLevel=1",
+            "-Xms320m",
+            "-Xmx384m",
+            "-Xmn256m",
+            "-XX:MaxTenuringThreshold=2",
+            "-XX:+AlwaysPreTouch",
+            "-Dio.netty.leakDetection.level=disabled",
             // else the first minute holds a full collection, which grows the metaspace
             "-XX:MetaspaceSize=128m",
             "--enable-native-access=ALL-UNNAMED",

@@ -34,6 +34,15 @@ final class PlatformCommand implements Callable<Integer> {
     private static final String GATEWAY = "--gateway";
     private static final String ON = "--on";
 
+    /** What {@code up} takes besides, told before the options of the platform's own program. */
+    private static final String OURS = """
+            Before the platform is started, airworthy itself takes:
+              %s=PLACE        simulated (default), or k3s: a real node in a container
+              %s=ID       a seeded defect, for example SRV-4/routing-ignores-latency
+              %s=NAME    somebody else's gateway, for example litellm
+
+            """.formatted(ON, DEFECT, GATEWAY);
+
     @Parameters(paramLabel = "VERB", arity = "1..*", description = "up or rules, and what they take")
     @SuppressWarnings("NullAway.Init") // picocli requires it
     private List<String> arguments;
@@ -57,6 +66,10 @@ final class PlatformCommand implements Callable<Integer> {
         if (on.filter(place -> !List.of("simulated", "k3s").contains(place)).isPresent()) {
             spec.commandLine().getErr().println("platform: --on: found " + on.get() + ", expected simulated or k3s");
             return ExitCode.BAD_INPUT.code();
+        }
+        if (command.getFirst().equals("up") && (command.contains("--help") || command.contains("-h"))) {
+            spec.commandLine().getOut().print(OURS);
+            spec.commandLine().getOut().flush();
         }
         boolean k3s = on.filter("k3s"::equals).isPresent();
         if (k3s && !command.removeFirst().equals("up")) {
@@ -115,11 +128,17 @@ final class PlatformCommand implements Callable<Integer> {
      * decides which program it is: both are ours and go no further.
      */
     private static Optional<String> take(String option, List<String> command) {
-        int at = command.indexOf(option);
-        if (at < 0 || at + 1 >= command.size()) {
-            return Optional.empty();
+        for (int at = 0; at < command.size(); at++) {
+            String word = command.get(at);
+            if (word.startsWith(option + "=")) {
+                command.remove(at);
+                return Optional.of(word.substring(option.length() + 1));
+            }
+            if (word.equals(option) && at + 1 < command.size()) {
+                command.remove(at);
+                return Optional.of(command.remove(at));
+            }
         }
-        command.remove(at);
-        return Optional.of(command.remove(at));
+        return Optional.empty();
     }
 }

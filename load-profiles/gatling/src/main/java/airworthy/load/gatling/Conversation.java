@@ -7,6 +7,7 @@ import airworthy.load.StreamOrder;
 import airworthy.load.Wire;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -18,7 +19,7 @@ final class Conversation implements AutoCloseable {
 
     private final GatlingEngine engine;
     private final Consumer<String> out;
-    private final Wire wire = new Wire();
+    private final Wire wire;
     private final ExecutorService stops = Executors.newVirtualThreadPerTaskExecutor();
     private final ScheduledExecutorService seconds = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("progress").daemon().factory());
@@ -26,16 +27,29 @@ final class Conversation implements AutoCloseable {
     /**
      * @param out takes one line at a time
      */
-    Conversation(GatlingEngine engine, Consumer<String> out) {
+    Conversation(GatlingEngine engine, Wire wire, Consumer<String> out) {
         this.engine = engine;
+        this.wire = wire;
         this.out = out;
     }
 
     /** Says that commands can come, and from then on each second how far the load is. */
     void ready(int users) {
+        rehearse();
         engine.warm();
         say(new Notice.Ready(Wire.PROTOCOL, users));
         var _ = seconds.scheduleAtFixedRate(() -> say(new Notice.Progress(engine.progress())), 1, 1, TimeUnit.SECONDS);
+    }
+
+    /** The first writing of a notice takes some 8 ms, for which a core has no time once streams are under way. */
+    private void rehearse() {
+        List.of(
+                        new Notice.Started(StreamOrder.WARM_UP),
+                        new Notice.Progress(engine.progress()),
+                        new Notice.Clock(System.nanoTime()),
+                        new Notice.Counted(StreamOrder.WARM_UP, 0),
+                        new Notice.Stopped(StreamOrder.WARM_UP, 0))
+                .forEach(wire::line);
     }
 
     /**

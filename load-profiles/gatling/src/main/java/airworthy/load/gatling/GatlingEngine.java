@@ -134,8 +134,9 @@ final class GatlingEngine implements AutoCloseable {
         return recorder.finish();
     }
 
-    /** What comes from now on counts: all is compiled. */
+    /** What comes from now on counts: all is compiled, and what getting there left in memory is cleared away. */
     void warm() {
+        System.gc();
         vitals.begin();
     }
 

@@ -37,8 +37,6 @@ final class GatlingRun {
     /** The version of Gatling that this class was written against. */
     static final String VERSION = "3.15.1";
 
-    private static final int EVENT_LOOPS_BY_CORES = 0;
-
     private final Vitals vitals;
 
     GatlingRun(Vitals vitals) {
@@ -58,8 +56,12 @@ final class GatlingRun {
      */
     void run(Class<? extends Simulation> simulation, ScopedValue.Carrier scope) {
         GatlingConfiguration configuration = GatlingConfiguration$.MODULE$.load();
+        // One a core: a second one would only take turns with it, for an event loop never waits for anything but events.
         EventLoopGroup loops = Transports.newEventLoopGroup(
-                configuration.netty().useNativeTransport(), false, EVENT_LOOPS_BY_CORES, "load");
+                configuration.netty().useNativeTransport(),
+                false,
+                Runtime.getRuntime().availableProcessors(),
+                "load");
         vitals.watch(loops);
         try (ActorSystem actors = new ActorSystem()) {
             // Gatling's own language reads the configuration from there.

@@ -1,5 +1,6 @@
 package airworthy.load.gatling;
 
+import airworthy.load.Wire;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -50,10 +51,10 @@ public final class LoadMain {
         // Gatling prints; what it says is no notice.
         System.setOut(System.err);
         BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        Wire wire = new Wire();
         try (GatlingEngine engine = GatlingEngine.start(log, users);
-                Conversation conversation = new Conversation(engine, notices::println)) {
-            WarmUp.run(engine);
-            Compilers.stepBack();
+                Conversation conversation = new Conversation(engine, wire, notices::println)) {
+            WarmUp.run(engine, wire);
             conversation.ready(users);
             String line = commands.readLine();
             while (line != null && conversation.obey(line)) {

@@ -82,8 +82,7 @@ public final class SimulationMain {
         // Gatling prints, and so may the simulation; what they say is no notice.
         System.setOut(System.err);
         Wire wire = new Wire();
-        warmUp();
-        Compilers.stepBack();
+        warmUp(wire);
         Vitals vitals = new Vitals();
         Tally tally = new Tally();
         try (Recorder recorder = Recorder.open(log);
@@ -144,11 +143,11 @@ public final class SimulationMain {
     }
 
     /** By a pool of its own, so that the simulation's first answers are like its last ones. */
-    private static void warmUp() throws IOException, InterruptedException {
+    private static void warmUp(Wire wire) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("airworthy-warm-up-");
         Path log = folder.resolve("requests.jsonl");
         try (GatlingEngine engine = GatlingEngine.start(log, USERS)) {
-            WarmUp.run(engine);
+            WarmUp.run(engine, wire);
         } finally {
             Files.deleteIfExists(log);
             Files.deleteIfExists(folder);

@@ -1,8 +1,6 @@
 package airworthy.load.gatling;
 
 import airworthy.load.Command;
-import airworthy.load.Demand;
-import airworthy.load.Share;
 import airworthy.load.StreamOrder;
 import airworthy.load.Timeouts;
 import airworthy.load.Wire;
@@ -15,26 +13,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Runs the whole path of a request until the JVM has compiled it, so that the first measured request is like the rest.
  *
- * <p>A run begins with what is rarest later: each of its first requests opens a connection. So do the first answers here;
- * those after them stream, until the compiler has hardly anything left to do. Their records are written to a file, as
- * real ones are, and the file is deleted.
+ * <p>Answers stream until the compiler has hardly anything left to do. A run begins with what is rarest later: each of its
+ * first requests opens a connection; so does every other one here. All goes by the classes that a real run goes by, record
+ * file included: one that is loaded later undoes what was compiled without it.
  */
 final class WarmUp {
 
-    /** Beyond the 200 calls after which a method is compiled at all, and most of what is behind it again: measured, 1,500. */
-    private static final int CONNECTIONS = 1_500;
+    /** Answers: some 7,500 events a second, and time left for the compiler on one core. */
+    private static final double PER_SECOND = 150;
 
-    /** Asks at a time: fewer than the smallest pool of users. */
-    private static final int AT_A_TIME = 16;
-
-    /** After so many answers the compiler is looked at: some second. */
+    /** After so many answers the compiler is looked at. */
     private static final int ANSWERS_A_LOOK = 100;
 
     /** Looks in a row that find the compiler idle. */
@@ -49,24 +43,26 @@ final class WarmUp {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final GatlingEngine engine;
-    private final Recorder recorder;
+    private final Wire wire;
+    private final StreamListener records;
 
-    private WarmUp(GatlingEngine engine, Recorder recorder) {
+    private WarmUp(GatlingEngine engine, Wire wire, StreamListener records) {
         this.engine = engine;
-        this.recorder = recorder;
+        this.wire = wire;
+        this.records = records;
     }
 
     /**
      * Sends load to a server in this JVM.
      *
+     * @param wire by which orders will come
      * @throws IOException when it is not answered
      */
-    static void run(GatlingEngine engine) throws IOException, InterruptedException {
+    static void run(GatlingEngine engine, Wire wire) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("airworthy-warm-up-");
         Path log = folder.resolve("requests.jsonl");
         try (Recorder recorder = Recorder.open(log)) {
-            WarmUp warmUp = new WarmUp(engine, recorder);
-            warmUp.connect();
+            WarmUp warmUp = new WarmUp(engine, wire, new Recorded(new Tally(), recorder));
             warmUp.stream();
             recorder.finish();
         } finally {
@@ -75,18 +71,10 @@ final class WarmUp {
         }
     }
 
-    private void connect() throws IOException, InterruptedException {
-        try (WarmUpServer server = WarmUpServer.closing()) {
-            Answers answers = begin(server, OptionalInt.of(CONNECTIONS));
-            answers.await(CONNECTIONS);
-            engine.stop(StreamOrder.WARM_UP, PATIENCE);
-        }
-    }
-
     private void stream() throws IOException, InterruptedException {
         CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
-        try (WarmUpServer server = WarmUpServer.streaming()) {
-            Answers answers = begin(server, OptionalInt.empty());
+        try (WarmUpServer server = WarmUpServer.start()) {
+            Answers answers = begin(server);
             long begunNs = System.nanoTime();
             int idle = 0;
             while (idle < IDLE_LOOKS && System.nanoTime() - begunNs < MOST.toNanos()) {
@@ -100,8 +88,8 @@ final class WarmUp {
         }
     }
 
-    private Answers begin(WarmUpServer server, OptionalInt most) throws IOException {
-        Answers answers = new Answers(recorder);
+    private Answers begin(WarmUpServer server) throws IOException {
+        Answers answers = new Answers(records);
         StreamOrder order = new StreamOrder(
                 StreamOrder.WARM_UP,
                 server.url(),
@@ -109,41 +97,38 @@ final class WarmUp {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                new Demand.Concurrency(AT_A_TIME),
+                PER_SECOND,
                 0,
                 "chat",
                 new Timeouts(PATIENCE, PATIENCE, PATIENCE),
-                1,
-                most,
-                Share.WHOLE);
+                1);
         engine.start(overTheWire(order), System.nanoTime(), answers);
         return answers;
     }
 
     /** Writes and reads an order as the harness will: the first reading of one took 40 ms, and its requests were late. */
-    private static StreamOrder overTheWire(StreamOrder order) throws IOException {
-        Wire wire = new Wire();
+    private StreamOrder overTheWire(StreamOrder order) throws IOException {
         Command command = wire.command(wire.line(new Command.Start(order, 0)));
         return command instanceof Command.Start(StreamOrder read, long _) ? read : order;
     }
 
     private static final class Answers implements StreamListener {
 
-        private final Recorder recorder;
+        private final StreamListener records;
         private final Semaphore answered = new Semaphore(0);
 
-        Answers(Recorder recorder) {
-            this.recorder = recorder;
+        Answers(StreamListener records) {
+            this.records = records;
         }
 
         @Override
         public void scheduled() {
-            // Only answers count.
+            records.scheduled();
         }
 
         @Override
         public void ended(RequestRecord request) {
-            recorder.add(request);
+            records.ended(request);
             if (request.outcome() == RequestOutcome.OK) {
                 answered.release();
             }

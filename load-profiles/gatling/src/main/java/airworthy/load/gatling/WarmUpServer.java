@@ -28,32 +28,25 @@ final class WarmUpServer implements AutoCloseable {
     private static final String USAGE =
             "{\"object\":\"chat.completion.chunk\",\"choices\":[],\"usage\":{\"completion_tokens\":50}}";
 
+    /** As long as a real answer, a word at a time. */
+    private static final int TOKENS = 50;
+
+    private static final Duration GAP = Duration.ofMillis(2);
+
+    /** Half of all requests find a connection open, the others open one. */
+    private static final int ANSWERS_A_CONNECTION = 2;
+
     private final ServerSocket listening;
-    private final Answer answer;
 
-    private WarmUpServer(ServerSocket listening, Answer answer) {
+    private WarmUpServer(ServerSocket listening) {
         this.listening = listening;
-        this.answer = answer;
     }
 
-    /** Gives short answers, and closes the connection after each. */
-    static WarmUpServer closing() throws IOException {
-        return start(new Answer(3, Duration.ZERO, true));
-    }
-
-    /** Gives answers of the length of real ones, a word at a time, and keeps connections. */
-    static WarmUpServer streaming() throws IOException {
-        return start(new Answer(50, Duration.ofMillis(2), false));
-    }
-
-    private static WarmUpServer start(Answer answer) throws IOException {
-        WarmUpServer server = new WarmUpServer(new ServerSocket(0, 0, InetAddress.getLoopbackAddress()), answer);
+    static WarmUpServer start() throws IOException {
+        WarmUpServer server = new WarmUpServer(new ServerSocket(0, 0, InetAddress.getLoopbackAddress()));
         Thread.ofVirtual().name("warm-up-server").start(server::accept);
         return server;
     }
-
-    /** What each answer is like. */
-    private record Answer(int tokens, Duration gap, boolean last) {}
 
     URI url() {
         return URI.create("http://127.0.0.1:" + listening.getLocalPort() + "/v1");
@@ -71,15 +64,13 @@ final class WarmUpServer implements AutoCloseable {
         }
     }
 
-    private void serve(Socket socket) {
+    private static void serve(Socket socket) {
         try (socket;
                 BufferedReader in = new BufferedReader(
                         new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1))) {
             socket.setTcpNoDelay(true);
-            boolean more = readRequest(in);
-            while (more) {
-                write(socket.getOutputStream());
-                more = !answer.last() && readRequest(in);
+            for (int left = ANSWERS_A_CONNECTION; left > 0 && readRequest(in); left--) {
+                answer(socket.getOutputStream(), left == 1);
             }
         } catch (IOException _) {
             // The client is done with this connection.
@@ -100,12 +91,12 @@ final class WarmUpServer implements AutoCloseable {
         return line != null && in.skip(body) == body;
     }
 
-    private void write(OutputStream out) throws IOException {
-        String head = HEAD + (answer.last() ? "Connection: close\r\n\r\n" : "\r\n");
+    private static void answer(OutputStream out, boolean last) throws IOException {
+        String head = HEAD + (last ? "Connection: close\r\n\r\n" : "\r\n");
         out.write(head.getBytes(StandardCharsets.US_ASCII));
         event(out, ROLE);
-        for (int i = 0; i < answer.tokens(); i++) {
-            LockSupport.parkNanos(answer.gap().toNanos());
+        for (int i = 0; i < TOKENS; i++) {
+            LockSupport.parkNanos(GAP.toNanos());
             event(out, TOKEN);
         }
         event(out, FINISH);

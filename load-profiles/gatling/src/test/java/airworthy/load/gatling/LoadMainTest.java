@@ -2,7 +2,6 @@ package airworthy.load.gatling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import airworthy.load.LoadLog;
@@ -13,19 +12,16 @@ import airworthy.load.StreamOrder;
 import airworthy.load.Timeouts;
 import airworthy.model.RequestOutcome;
 import airworthy.model.RequestRecord;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,39 +69,6 @@ class LoadMainTest {
 
             assertThat(load.sent("few")).isEqualTo(3);
             load.stop("few");
-        }
-    }
-
-    @Test
-    void whatCompilesStandsBehindWhatStamps(@TempDir Path folder) throws IOException, InterruptedException {
-        Path chrt = Path.of("/usr/bin/chrt");
-        assumeThat("root".equals(System.getProperty("user.name")) && Files.isExecutable(chrt))
-                .as("may have real-time priority")
-                .isTrue();
-        ProcessBuilder builder = command(folder.resolve("requests.jsonl"));
-        builder.command().addAll(0, List.of(chrt.toString(), "--rr", "1"));
-        Process process = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
-        try (BufferedReader notices = process.inputReader()) {
-            assertThat(notices.readLine()).contains("ready");
-
-            assertThat(policies(process, "C1 CompilerThre")).isNotEmpty().containsOnly("0");
-            assertThat(policies(process, "pacer")).isNotEmpty().containsOnly("2");
-        } finally {
-            process.destroyForcibly();
-        }
-    }
-
-    /** Scheduling policies of a process's threads whose name begins in some way: 0 is the ordinary one, 2 round robin. */
-    private static List<String> policies(Process process, String name) throws IOException {
-        try (Stream<Path> tasks = Files.list(Path.of("/proc", Long.toString(process.pid()), "task"))) {
-            List<String> policies = new ArrayList<>();
-            for (Path task : tasks.toList()) {
-                if (Files.readString(task.resolve("comm")).startsWith(name)) {
-                    String stat = Files.readString(task.resolve("stat"));
-                    policies.add(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[38]);
-                }
-            }
-            return policies;
         }
     }
 
