@@ -23,8 +23,8 @@ import java.util.concurrent.TimeUnit;
  * Runs the whole path of a request until the JVM has compiled it, so that the first measured request is like the rest.
  *
  * <p>A run begins with what is rarest later: each of its first requests opens a connection. So do the first answers here;
- * those after them stream, until the compiler has hardly anything left to do. Their records are written to a file, as
- * real ones are, and the file is deleted.
+ * those after them stream, until the compiler has hardly anything left to do. Their records are written as real ones are, and
+ * thrown away.
  */
 final class WarmUp {
 
@@ -65,14 +65,19 @@ final class WarmUp {
         Path folder = Files.createTempDirectory("airworthy-warm-up-");
         Path log = folder.resolve("requests.jsonl");
         try (Recorder recorder = Recorder.open(log)) {
-            WarmUp warmUp = new WarmUp(engine, recorder);
-            warmUp.connect();
-            warmUp.stream();
-            recorder.finish();
+            run(engine, recorder);
         } finally {
             Files.deleteIfExists(log);
             Files.deleteIfExists(folder);
         }
+    }
+
+    /** The same with records that go where a recorder hands them on to. */
+    static void run(GatlingEngine engine, Recorder recorder) throws IOException, InterruptedException {
+        WarmUp warmUp = new WarmUp(engine, recorder);
+        warmUp.connect();
+        warmUp.stream();
+        recorder.finish();
     }
 
     private void connect() throws IOException, InterruptedException {
