@@ -7,6 +7,7 @@ import java.time.Duration;
 /** What the harness tells the load JVM, one a line on its standard input. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
+    @JsonSubTypes.Type(value = Command.Begin.class, name = "begin"),
     @JsonSubTypes.Type(value = Command.Start.class, name = "start"),
     @JsonSubTypes.Type(value = Command.Count.class, name = "count"),
     @JsonSubTypes.Type(value = Command.Clock.class, name = "clock"),
@@ -14,6 +15,9 @@ import java.time.Duration;
     @JsonSubTypes.Type(value = Command.Finish.class, name = "finish")
 })
 public sealed interface Command {
+
+    /** Get warm. Only a load JVM that somebody has to attach to waits for it: what it said before would be lost. */
+    record Begin() implements Command {}
 
     /**
      * Send a stream from now on.

@@ -39,6 +39,20 @@ public record EngineHealth(
                 Math.max(gcMaxNs, other.gcMaxNs));
     }
 
+    /** Of engines on machines, or in pods, of their own: cores add up too. */
+    public EngineHealth andElsewhere(EngineHealth other) {
+        EngineHealth both = and(other);
+        return new EngineHealth(
+                both.wallNs,
+                both.cpuNs,
+                cores + other.cores,
+                both.loopLagP99Ns,
+                both.loopLagMaxNs,
+                both.gcPauses,
+                both.gcTotalNs,
+                both.gcMaxNs);
+    }
+
     /** The share of its cores that was busy with this process, from 0 to 1. */
     public double cpuShare() {
         return wallNs <= 0 ? 0 : (double) cpuNs / wallNs / cores;

@@ -1,21 +1,25 @@
 package airworthy.load;
 
 import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A load engine in a JVM of its own, spoken to over its standard input and output. It ends when its input closes, so it
- * cannot outlive this one. Safe for any number of threads.
+ * cannot outlive this one. On this machine it writes its log itself and has our clock; elsewhere its records arrive as
+ * notices, are written here, and its times are told by our clock. Safe for any number of threads.
  */
 public final class LoadProcess implements LoadEngine {
 
@@ -30,9 +34,11 @@ public final class LoadProcess implements LoadEngine {
 
     private static final int LAST_WORDS = 20;
 
-    private static final int CLOCK_QUESTIONS = 8;
+    /** The best of so many is hardly ever one that had to wait on its way. */
+    private static final int CLOCK_QUESTIONS = 16;
 
-    private final Process process;
+    private final FarEnd end;
+    private final Optional<Arrivals> arrivals;
     private final Writer commands;
     private final Wire wire = new Wire();
     private final Replies replies = new Replies();
@@ -42,11 +48,13 @@ public final class LoadProcess implements LoadEngine {
     private final Thread overhearing;
     private volatile boolean ending;
     private volatile @Nullable EngineHealth health;
+    private volatile ClockOffset toldBy = ClockOffset.NONE;
 
-    private LoadProcess(Process process, Consumer<LoadProgress> onProgress) {
-        this.process = process;
+    private LoadProcess(FarEnd end, Optional<Arrivals> arrivals, Consumer<LoadProgress> onProgress) {
+        this.end = end;
+        this.arrivals = arrivals;
         this.onProgress = onProgress;
-        this.commands = process.outputWriter(StandardCharsets.UTF_8);
+        this.commands = new BufferedWriter(new OutputStreamWriter(end.commands(), StandardCharsets.UTF_8));
         this.overhearing = Thread.ofVirtual().name("load-stderr").unstarted(this::overhear);
         this.hearing = Thread.ofVirtual().name("load-stdout").unstarted(this::hear);
     }
@@ -62,10 +70,12 @@ public final class LoadProcess implements LoadEngine {
      */
     public static LoadProcess start(ProcessBuilder command, Duration within, Consumer<LoadProgress> onProgress)
             throws IOException, InterruptedException {
-        LoadProcess load = new LoadProcess(command.start(), onProgress);
+        LoadProcess load = new LoadProcess(FarEnd.of(command.start()), Optional.empty(), onProgress);
         boolean ready = false;
         try {
-            load.awaitReady(within);
+            Replies.Reply reply = load.replies.expect(Replies.ENGINE);
+            load.listen();
+            load.awaitReady(reply, within);
             ready = true;
             return load;
         } finally {
@@ -75,10 +85,58 @@ public final class LoadProcess implements LoadEngine {
         }
     }
 
-    private void awaitReady(Duration within) throws IOException, InterruptedException {
-        Replies.Reply reply = replies.expect(Replies.ENGINE);
+    /**
+     * Takes over a load JVM elsewhere, which waits to be told to begin, and has it get warm.
+     *
+     * @param log where its records are written here, which must not exist
+     * @param onProgress called each second on a thread of this object; must not block
+     * @throws IOException when the log cannot be made
+     */
+    public static Attached attach(FarEnd end, Path log, Consumer<LoadProgress> onProgress) throws IOException {
+        LoadProcess load = new LoadProcess(end, Optional.of(new Arrivals(end.where(), log)), onProgress);
+        Attached attached = new Attached(load, load.replies.expect(Replies.ENGINE));
+        load.listen();
+        load.send(new Command.Begin());
+        return attached;
+    }
+
+    /** A load JVM that is getting warm. For one thread. */
+    public static final class Attached implements AutoCloseable {
+        private final LoadProcess load;
+        private final Replies.Reply reply;
+
+        private Attached(LoadProcess load, Replies.Reply reply) {
+            this.load = load;
+            this.reply = reply;
+        }
+
+        /**
+         * Waits until it is warm, and learns what its clock says.
+         *
+         * @param within how long that may take
+         * @throws LoadEngineDied when it ends instead
+         * @throws IOException when it is not ready in time, or speaks another protocol
+         */
+        public LoadProcess awaitReady(Duration within) throws IOException, InterruptedException {
+            load.awaitReady(reply, within);
+            load.toldBy = load.clock();
+            load.arrivals.orElseThrow().by(load.toldBy);
+            return load;
+        }
+
+        /** Ends it. */
+        @Override
+        public void close() {
+            load.close();
+        }
+    }
+
+    private void listen() {
         overhearing.start();
         hearing.start();
+    }
+
+    private void awaitReady(Replies.Reply reply, Duration within) throws IOException, InterruptedException {
         Notice notice = reply.await("start of the load JVM", within);
         if (!(notice instanceof Notice.Ready(int protocol, int _)) || protocol != Wire.PROTOCOL) {
             throw new IOException(
@@ -101,15 +159,26 @@ public final class LoadProcess implements LoadEngine {
     /**
      * Starts a stream.
      *
-     * @param firstNs the monotonic time, by its own clock, at which its schedule begins
+     * @param firstNs the monotonic time, by our clock, at which its schedule begins
      * @throws IOException as {@link #start(StreamOrder)}
      */
     public void start(StreamOrder order, long firstNs) throws IOException, InterruptedException {
-        ask(order.stream(), "start of stream " + order.stream(), new Command.Start(order, firstNs), PROMPT);
+        Command start = new Command.Start(order, toldBy.theirs(firstNs));
+        ask(order.stream(), "start of stream " + order.stream(), start, PROMPT);
+    }
+
+    /** Where it is, for people. */
+    public String where() {
+        return end.where();
+    }
+
+    /** By how much its times are moved before they are told: not at all on this machine, which has one clock. */
+    public ClockOffset toldBy() {
+        return toldBy;
     }
 
     /**
-     * How far its clock is ahead of ours: the best of a few questions.
+     * How far its clock is ahead of ours now: the best of a few questions.
      *
      * @throws IOException when the engine is gone
      */
@@ -210,38 +279,58 @@ public final class LoadProcess implements LoadEngine {
 
     private void hear() {
         IOException cause = null;
-        try (BufferedReader in = process.inputReader(StandardCharsets.UTF_8)) {
+        try (BufferedReader in = new BufferedReader(new InputStreamReader(end.notices(), StandardCharsets.UTF_8))) {
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 dispatch(wire.notice(line));
             }
         } catch (IOException e) {
             cause = e;
         }
-        replies.fail(cause != null && process.isAlive() ? cause : death());
+        replies.fail(death(cause));
     }
 
-    private void dispatch(Notice notice) {
+    private void dispatch(Notice notice) throws IOException {
         switch (notice) {
-            case Notice.Ready _, Notice.Finished _, Notice.Clock _ -> replies.deliver(Replies.ENGINE, notice);
+            case Notice.Ready _, Notice.Clock _ -> replies.deliver(Replies.ENGINE, notice);
+            case Notice.Finished(LoadLog log, EngineHealth seen) ->
+                replies.deliver(Replies.ENGINE, new Notice.Finished(whole(log), seen));
+            case Notice.Recorded(String line) -> arrivals().take(line);
             case Notice.Started(String stream) -> replies.deliver(stream, notice);
             case Notice.Counted(String stream, long _) -> replies.deliver(stream, notice);
             case Notice.Stopped(String stream, long _) -> replies.deliver(stream, notice);
             case Notice.Refused(String stream, String _) -> replies.deliver(stream, notice);
-            case Notice.Progress(LoadProgress progress) -> onProgress.accept(progress);
+            case Notice.Progress(LoadProgress progress) -> {
+                if (arrivals.isPresent()) {
+                    arrivals.get().flush();
+                }
+                onProgress.accept(progress);
+            }
         }
     }
 
-    private IOException death() {
+    private Arrivals arrivals() throws IOException {
+        return arrivals.orElseThrow(
+                () -> new IOException("load: found a record from a load JVM that was told to write a log"));
+    }
+
+    /** The log as it is here. */
+    private LoadLog whole(LoadLog told) throws IOException {
+        return arrivals.isPresent() ? arrivals.get().finish(told) : told;
+    }
+
+    /** @param cause why it is no longer heard, where that is known: then it may be about to end, or in the best of health */
+    private IOException death(@Nullable IOException cause) {
         if (ending) {
             return new IOException("the load JVM has ended, as it was told to");
         }
         try {
-            String how = process.waitFor(PROMPT.toMillis(), TimeUnit.MILLISECONDS)
-                    ? "ended with exit code " + process.exitValue()
-                    : "closed its output";
+            Optional<String> how = end.awaitEnd(cause == null ? PROMPT : GRACE);
+            if (how.isEmpty() && cause != null) {
+                return cause;
+            }
             overhearing.join(Duration.ofSeconds(1));
             synchronized (lastWords) {
-                return new LoadEngineDied(how, List.copyOf(lastWords));
+                return new LoadEngineDied(how.orElse("closed its output"), List.copyOf(lastWords));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -250,7 +339,7 @@ public final class LoadProcess implements LoadEngine {
     }
 
     private void overhear() {
-        try (BufferedReader in = process.errorReader(StandardCharsets.UTF_8)) {
+        try (BufferedReader in = new BufferedReader(new InputStreamReader(end.words(), StandardCharsets.UTF_8))) {
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 synchronized (lastWords) {
                     lastWords.addLast(line);
@@ -273,18 +362,29 @@ public final class LoadProcess implements LoadEngine {
             commands.close();
         } catch (IOException _) {
             // A pipe to a process that is gone has nothing left to flush.
-            process.destroy();
+            end.kill();
         }
         try {
-            if (!process.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
-                process.destroyForcibly();
+            if (end.awaitEnd(GRACE).isEmpty()) {
+                end.kill();
             }
             for (Thread thread : List.of(hearing, overhearing)) {
                 thread.join(GRACE);
             }
         } catch (InterruptedException e) {
-            process.destroyForcibly();
+            end.kill();
             Thread.currentThread().interrupt();
+        } finally {
+            arrivals.ifPresent(LoadProcess::closeQuietly);
+        }
+    }
+
+    /** What was to be kept is on disk since the finish; without one, nobody was promised anything. */
+    private static void closeQuietly(Arrivals arrivals) {
+        try {
+            arrivals.close();
+        } catch (IOException _) {
+            // As above.
         }
     }
 }

@@ -33,7 +33,7 @@ public final class LoadProfiles {
      *     expected
      */
     public static LoadProfile named(String name) throws IOException {
-        if (name.endsWith(".yaml") || name.endsWith(".yml")) {
+        if (isFile(name)) {
             try (InputStream in = Files.newInputStream(Path.of(name))) {
                 return read(in, name);
             } catch (NoSuchFileException e) {
@@ -49,6 +49,11 @@ public final class LoadProfiles {
             }
             return read(in, name);
         }
+    }
+
+    /** Whether a name is that of a file. */
+    public static boolean isFile(String name) {
+        return name.endsWith(".yaml") || name.endsWith(".yml");
     }
 
     private static LoadProfile read(InputStream in, String name) throws IOException {

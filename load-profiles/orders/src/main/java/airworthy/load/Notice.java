@@ -13,6 +13,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = Notice.Clock.class, name = "clock"),
     @JsonSubTypes.Type(value = Notice.Stopped.class, name = "stopped"),
     @JsonSubTypes.Type(value = Notice.Progress.class, name = "progress"),
+    @JsonSubTypes.Type(value = Notice.Recorded.class, name = "recorded"),
     @JsonSubTypes.Type(value = Notice.Finished.class, name = "finished")
 })
 public sealed interface Notice {
@@ -52,7 +53,14 @@ public sealed interface Notice {
     record Progress(LoadProgress progress) implements Notice {}
 
     /**
-     * The log is complete and on disk.
+     * A request has ended, of a load JVM that writes no file.
+     *
+     * @param line what would be a line of its log, without its end
+     */
+    record Recorded(String line) implements Notice {}
+
+    /**
+     * The log is complete: on disk, or every record of it sent.
      *
      * @param health what the engine saw of itself
      */

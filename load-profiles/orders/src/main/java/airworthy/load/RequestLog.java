@@ -49,18 +49,23 @@ public final class RequestLog {
                         "%s:%d: the last line is torn: found no end of line after %d characters; the load engine did not finish this log"
                                 .formatted(name, line, text.length() - from));
             }
-            try {
-                RecordLine parsed = reader.readValue(text.substring(from, end));
-                records.add(parsed.toRecord());
-            } catch (JsonProcessingException e) {
-                throw new IOException(
-                        "%s:%d: found no request record: %s".formatted(name, line, e.getOriginalMessage()), e);
-            } catch (IllegalArgumentException e) {
-                throw new IOException("%s:%d: found an unknown outcome: %s".formatted(name, line, e.getMessage()), e);
-            }
+            records.add(record(reader, text.substring(from, end), name, line));
             from = end + 1;
         }
         return List.copyOf(records);
+    }
+
+    /** Reads one line; its number and the log's name are for messages. */
+    static RequestRecord record(ObjectReader reader, String text, String name, long line) throws IOException {
+        try {
+            RecordLine parsed = reader.readValue(text);
+            return parsed.toRecord();
+        } catch (JsonProcessingException e) {
+            throw new IOException(
+                    "%s:%d: found no request record: %s".formatted(name, line, e.getOriginalMessage()), e);
+        } catch (IllegalArgumentException e) {
+            throw new IOException("%s:%d: found an unknown outcome: %s".formatted(name, line, e.getMessage()), e);
+        }
     }
 
     /**
@@ -81,14 +86,19 @@ public final class RequestLog {
     }
 
     static byte[] line(ObjectWriter writer, RequestRecord request) throws IOException {
-        return (writer.writeValueAsString(RecordLine.of(request)) + "\n").getBytes(StandardCharsets.UTF_8);
+        return (text(writer, request) + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** A line without its end. */
+    static String text(ObjectWriter writer, RequestRecord request) throws IOException {
+        return writer.writeValueAsString(RecordLine.of(request));
     }
 
     static ObjectWriter writer() {
         return mapper().writerFor(RecordLine.class);
     }
 
-    private static ObjectReader reader() {
+    static ObjectReader reader() {
         return mapper().readerFor(RecordLine.class).with(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
     }
 

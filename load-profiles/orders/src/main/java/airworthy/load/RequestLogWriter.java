@@ -12,7 +12,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 
 /** Writes a log of requests and digests it on the way. For one thread. */
-public final class RequestLogWriter implements AutoCloseable {
+public final class RequestLogWriter implements RequestSink {
 
     private static final int BUFFER_BYTES = 1 << 16;
 
@@ -36,11 +36,7 @@ public final class RequestLogWriter implements AutoCloseable {
         this.buffered = new BufferedOutputStream(out, BUFFER_BYTES);
     }
 
-    /**
-     * Adds a record.
-     *
-     * @throws IOException when it cannot be written
-     */
+    @Override
     public void add(RequestRecord request) throws IOException {
         byte[] line = RequestLog.line(json, request);
         digest.update(line);
@@ -48,20 +44,14 @@ public final class RequestLogWriter implements AutoCloseable {
         records++;
     }
 
-    /**
-     * Hands what was added to the operating system, so that a reader sees it.
-     *
-     * @throws IOException when it cannot be written
-     */
+    /** Hands what was added to the operating system. */
+    @Override
     public void flush() throws IOException {
         buffered.flush();
     }
 
-    /**
-     * Puts every record on disk; none may be added after.
-     *
-     * @throws IOException when it cannot be written
-     */
+    /** Puts every record on disk. */
+    @Override
     public LoadLog finish() throws IOException {
         buffered.flush();
         out.getFD().sync();

@@ -11,7 +11,7 @@ import java.io.IOException;
 public final class Wire {
 
     /** Raised whenever a message changes its meaning or loses a field. */
-    public static final int PROTOCOL = 5;
+    public static final int PROTOCOL = 6;
 
     private final JsonMapper json = JsonMapper.builder()
             .addModule(new Jdk8Module())

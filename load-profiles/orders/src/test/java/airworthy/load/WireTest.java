@@ -29,6 +29,7 @@ class WireTest {
                                 new Demand.Replay("/tmp/a b.csv", 0.5))
                         .map(demand -> new Command.Start(Samples.order("s", demand), -7)),
                 Stream.of(
+                        new Command.Begin(),
                         new Command.Count("s"),
                         new Command.Clock(),
                         new Command.Stop("s", Duration.ofMillis(1500)),
@@ -42,6 +43,7 @@ class WireTest {
                 new Notice.Refused("s", "why"),
                 new Notice.Counted("s", 11),
                 new Notice.Clock(-5),
+                new Notice.Recorded("{\"stream\":\"a \\\"word\\\"\"}"),
                 new Notice.Stopped("s", 12),
                 new Notice.Progress(new LoadProgress(3, 1, Map.of(RequestOutcome.OK, 2L))),
                 new Notice.Finished(

@@ -129,6 +129,21 @@ public final class KubernetesConnection implements AutoCloseable {
     }
 
     /**
+     * Takes hold of the standard streams of a running container that has its input open. The user needs {@code get} and
+     * {@code create} on {@code pods/attach}.
+     */
+    public Reading<AttachedContainer> attach(String namespace, String pod, String container)
+            throws InterruptedException {
+        return AttachedContainer.open(
+                "attach to container " + container + " of pod " + namespace + "/" + pod + " at " + transport.server(),
+                transport
+                        .origin()
+                        .resolve("/api/v1/namespaces/%s/pods/%s/attach?container=%s&stdin=true&stdout=true&stderr=true"
+                                .formatted(namespace, pod, container)),
+                transport.login());
+    }
+
+    /**
      * Creates an object.
      *
      * @param manifest the whole object as JSON; its name and namespace are those of {@code object}

@@ -1,6 +1,5 @@
 package airworthy.assembly;
 
-import airworthy.load.ClockOffset;
 import airworthy.load.Demand;
 import airworthy.load.EngineHealth;
 import airworthy.load.LoadProfiles;
@@ -12,16 +11,20 @@ import airworthy.load.Trace;
 import airworthy.load.measures.LoadSettings;
 import airworthy.load.measures.LoadSummary;
 import airworthy.load.measures.Measures;
+import airworthy.load.pods.LeftBehindException;
+import airworthy.load.pods.LoadJob;
 import airworthy.model.Slo;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
@@ -43,7 +46,7 @@ public final class LoadRun {
     /**
      * What to send.
      *
-     * @param installation where the load JVM is
+     * @param place where its senders run
      * @param folder where the files go; made if it is not there, and must be empty
      * @param version of this program
      * @param begun when it began
@@ -55,7 +58,7 @@ public final class LoadRun {
      * @param replicaHeader the response header whose value is kept with each request, if one is
      */
     public record Order(
-            Installation installation,
+            WorkerPlace place,
             Path folder,
             String version,
             Instant begun,
@@ -87,6 +90,9 @@ public final class LoadRun {
          * @param measured of all that has ended so far; goes on changing
          */
         void second(Duration sinceBegun, LoadProgress counted, Measures measured);
+
+        /** What is done before the first request is sent, in words. */
+        default void preparing(String words) {}
     }
 
     private LoadRun(Order order, Progress progress) {
@@ -100,22 +106,51 @@ public final class LoadRun {
      * @param stop asked each second whether to end early; what is in flight is then cancelled
      * @throws CannotAssessException for what the user can mend
      * @throws IOException when the load JVM dies or a file cannot be written
+     * @throws LeftBehindException when its senders ran in a cluster and cannot be seen gone; the files are written
      */
     public static LoadSummary run(Order order, Progress progress, BooleanSupplier stop)
-            throws CannotAssessException, IOException, InterruptedException {
-        Measuring.prepare(order.installation(), order.folder());
-        return new LoadRun(order, progress).run(stop);
+            throws CannotAssessException, LeftBehindException, IOException, InterruptedException {
+        return switch (order.place()) {
+            case WorkerPlace.Here(Installation installation) -> {
+                Measuring.prepare(installation, order.folder());
+                yield new LoadRun(order, progress).here(installation, stop);
+            }
+            case WorkerPlace.InCluster cluster -> {
+                Measuring.prepare(order.folder());
+                yield new LoadRun(order, progress).inCluster(cluster, stop);
+            }
+        };
     }
 
-    private LoadSummary run(BooleanSupplier stop) throws IOException, InterruptedException {
-        try (Senders senders = Senders.start(order.installation(), logs(), order.users(), ticks::add);
-                Measuring measuring = Measuring.begin(order.folder(), order.settings(), order.slo())) {
-            List<ClockOffset> clocks = senders.clocks();
+    /** The Job that an order for a cluster makes there; made is nothing. */
+    public static LoadJob job(Order order, WorkerPlace.InCluster place) {
+        String label = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
+        return ClusterSenders.job(
+                place, label, order.senders(), order.users(), order.asked().duration(), order.begun());
+    }
+
+    private LoadSummary here(Installation installation, BooleanSupplier stop) throws IOException, InterruptedException {
+        progress.preparing("warming up the client");
+        try (Senders senders = Senders.start(installation, logs(), order.users(), ticks::add)) {
+            return measure(senders, stop);
+        }
+    }
+
+    private LoadSummary inCluster(WorkerPlace.InCluster place, BooleanSupplier stop)
+            throws CannotAssessException, LeftBehindException, IOException, InterruptedException {
+        try (ClusterSenders cluster =
+                ClusterSenders.start(place, job(order, place), logs(), progress::preparing, ticks::add, stop)) {
+            return measure(cluster.senders(), stop);
+        }
+    }
+
+    private LoadSummary measure(Senders senders, BooleanSupplier stop) throws IOException, InterruptedException {
+        try (Measuring measuring = Measuring.begin(order.folder(), order.settings(), order.slo())) {
             long firstNs = senders.send(stream());
             boolean stopped = await(firstNs, senders, measuring, stop);
             EngineHealth health = senders.finish(STREAM, stopped ? Duration.ZERO : Timeouts.PATIENT.total());
             measuring.take(senders.ended());
-            return measuring.finish(health, clocks);
+            return measuring.finish(health, senders.clocks());
         }
     }
 

@@ -1,7 +1,7 @@
 package airworthy.assembly;
 
-import airworthy.load.ClockOffset;
 import airworthy.load.EngineHealth;
+import airworthy.load.SenderClock;
 import airworthy.load.measures.IntervalLog;
 import airworthy.load.measures.LoadSettings;
 import airworthy.load.measures.LoadSummary;
@@ -48,7 +48,7 @@ final class Measuring implements AutoCloseable {
     }
 
     /**
-     * Makes the folder of a load.
+     * Makes the folder of a load that is sent from this machine.
      *
      * @throws CannotAssessException if the installation is not whole, or the folder holds files
      */
@@ -57,6 +57,15 @@ final class Measuring implements AutoCloseable {
         if (broken.isPresent()) {
             throw new CannotAssessException(broken.get());
         }
+        prepare(folder);
+    }
+
+    /**
+     * Makes the folder of a load.
+     *
+     * @throws CannotAssessException if it holds files
+     */
+    static void prepare(Path folder) throws CannotAssessException, IOException {
         if (Files.isDirectory(folder)) {
             try (Stream<Path> files = Files.list(folder)) {
                 if (files.findAny().isPresent()) {
@@ -94,7 +103,7 @@ final class Measuring implements AutoCloseable {
      * @param health what the client saw of itself
      * @param clocks of its senders
      */
-    LoadSummary finish(EngineHealth health, List<ClockOffset> clocks) throws IOException {
+    LoadSummary finish(EngineHealth health, List<SenderClock> clocks) throws IOException {
         seconds.close();
         LoadSummary summary = new LoadSummary(
                 settings,

@@ -2,9 +2,11 @@ package airworthy.assembly;
 
 import airworthy.load.ClockOffset;
 import airworthy.load.EngineHealth;
+import airworthy.load.FarEnd;
 import airworthy.load.LoadProcess;
 import airworthy.load.LoadProgress;
 import airworthy.load.RequestTail;
+import airworthy.load.SenderClock;
 import airworthy.load.Share;
 import airworthy.load.StreamOrder;
 import airworthy.model.RequestRecord;
@@ -17,27 +19,41 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Load JVMs that send one stream between them. For one thread. */
+/** Load JVMs that send one stream between them, on this machine or elsewhere. For one thread. */
 final class Senders implements AutoCloseable {
-    /** By when every one of them has read its order. */
+    /** By when every one of them has read its order, where all of them are near. */
     private static final Duration LEAD = Duration.ofMillis(100);
 
-    private final List<LoadProcess> processes = new ArrayList<>();
-    private final List<RequestTail> tails = new ArrayList<>();
-    private final AtomicReferenceArray<@Nullable LoadProgress> latest;
-    private final Consumer<LoadProgress> progress;
+    /** And for each of them so many times as long as a question for its clock takes one way, which is its error. */
+    private static final int ERRORS = 4;
 
-    private Senders(int count, Consumer<LoadProgress> progress) {
-        this.latest = new AtomicReferenceArray<>(count);
+    /** What is recorded by then may have a long way to go. */
+    private static final Duration FINISHED_WITHIN = Duration.ofMinutes(2);
+
+    private final List<LoadProcess> processes = new ArrayList<>();
+    private final List<RequestTail> tails;
+    private final AtomicReferenceArray<@Nullable LoadProgress> latest;
+    private final BinaryOperator<EngineHealth> together;
+    private final Consumer<LoadProgress> progress;
+    private List<ClockOffset> begun = List.of();
+    private List<SenderClock> clocks = List.of();
+
+    private Senders(List<Path> logs, BinaryOperator<EngineHealth> together, Consumer<LoadProgress> progress) {
+        this.tails = logs.stream().map(RequestTail::fromStart).toList();
+        this.latest = new AtomicReferenceArray<>(logs.size());
+        this.together = together;
         this.progress = progress;
     }
 
     /**
-     * Returns when all are warm.
+     * Starts them on this machine, and returns when all are warm.
      *
      * @param logs where each of them, one a log, writes its records; none may exist
      * @param users requests that may be under way at a time, of all together
@@ -46,7 +62,7 @@ final class Senders implements AutoCloseable {
      */
     static Senders start(Installation installation, List<Path> logs, int users, Consumer<LoadProgress> progress)
             throws IOException, InterruptedException {
-        Senders senders = new Senders(logs.size(), progress);
+        Senders senders = new Senders(logs, EngineHealth::and, progress);
         boolean warm = false;
         try {
             for (int index = 0; index < logs.size(); index++) {
@@ -56,13 +72,51 @@ final class Senders implements AutoCloseable {
                         logs.get(index),
                         Math.ceilDiv(users, logs.size()),
                         told -> senders.heard(its, told)));
-                senders.tails.add(RequestTail.fromStart(logs.get(index)));
             }
+            List<ClockOffset> offsets = new ArrayList<>();
+            for (LoadProcess process : senders.processes) {
+                offsets.add(process.clock());
+            }
+            senders.begun = List.copyOf(offsets);
             warm = true;
             return senders;
         } finally {
             if (!warm) {
                 senders.close();
+            }
+        }
+    }
+
+    /**
+     * Takes over those that wait elsewhere, has them get warm all at once, and returns when all are.
+     *
+     * @param logs where the records of each of them, one a log, are written here; none may exist
+     * @param within how long that may take
+     * @param progress hears how far all of them are, each time that one has told
+     * @throws IOException if one does not get so
+     */
+    static Senders attach(
+            List<? extends FarEnd> ends, List<Path> logs, Duration within, Consumer<LoadProgress> progress)
+            throws IOException, InterruptedException {
+        Senders senders = new Senders(logs, EngineHealth::andElsewhere, progress);
+        List<LoadProcess.Attached> warming = new ArrayList<>();
+        boolean warm = false;
+        try {
+            for (int index = 0; index < logs.size(); index++) {
+                int its = index;
+                warming.add(LoadProcess.attach(ends.get(index), logs.get(index), told -> senders.heard(its, told)));
+            }
+            long lastNs = System.nanoTime() + within.toNanos();
+            for (LoadProcess.Attached each : warming) {
+                long leftNs = Math.max(0, lastNs - System.nanoTime());
+                senders.processes.add(each.awaitReady(Duration.ofNanos(leftNs)));
+            }
+            senders.begun = senders.processes.stream().map(LoadProcess::toldBy).toList();
+            warm = true;
+            return senders;
+        } finally {
+            if (!warm) {
+                warming.forEach(LoadProcess.Attached::close);
             }
         }
     }
@@ -84,7 +138,8 @@ final class Senders implements AutoCloseable {
      */
     long send(StreamOrder order) throws IOException, InterruptedException {
         processes.forEach(process -> process.prepare(order));
-        long firstNs = System.nanoTime() + LEAD.toNanos();
+        long farNs = begun.stream().mapToLong(ClockOffset::errorNs).sum() * ERRORS;
+        long firstNs = System.nanoTime() + LEAD.toNanos() + farNs;
         for (int index = 0; index < processes.size(); index++) {
             processes.get(index).start(order.shared(new Share(index, processes.size())), firstNs);
         }
@@ -101,12 +156,8 @@ final class Senders implements AutoCloseable {
         return ended;
     }
 
-    /** How far their clocks are ahead of ours. */
-    List<ClockOffset> clocks() throws IOException, InterruptedException {
-        List<ClockOffset> clocks = new ArrayList<>();
-        for (LoadProcess process : processes) {
-            clocks.add(process.clock());
-        }
+    /** Their clocks, once they have finished. */
+    List<SenderClock> clocks() {
         return clocks;
     }
 
@@ -116,22 +167,25 @@ final class Senders implements AutoCloseable {
      * @return what they saw of themselves, all together
      */
     EngineHealth finish(String stream, Duration grace) throws IOException, InterruptedException {
-        CompletableFuture<?>[] stopping = processes.stream()
-                .map(process -> CompletableFuture.runAsync(() -> stop(process, stream, grace)))
-                .toArray(CompletableFuture[]::new);
-        try {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            CompletableFuture<?>[] stopping = processes.stream()
+                    .map(process -> CompletableFuture.runAsync(() -> stop(process, stream, grace), threads))
+                    .toArray(CompletableFuture[]::new);
             CompletableFuture.allOf(stopping).join();
         } catch (CompletionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new IOException(cause.getMessage(), e);
         }
+        List<SenderClock> seen = new ArrayList<>();
         Optional<EngineHealth> all = Optional.empty();
         for (LoadProcess process : processes) {
-            process.finish();
+            seen.add(new SenderClock(process.where(), begun.get(seen.size()), process.clock()));
+            process.finish(FINISHED_WITHIN);
             EngineHealth its = process.health()
                     .orElseThrow(() -> new IOException("the load JVM finished and said nothing of itself"));
-            all = Optional.of(all.map(before -> before.and(its)).orElse(its));
+            all = Optional.of(all.map(before -> together.apply(before, its)).orElse(its));
         }
+        clocks = List.copyOf(seen);
         return all.orElseThrow();
     }
 

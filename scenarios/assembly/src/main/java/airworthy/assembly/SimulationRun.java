@@ -68,6 +68,7 @@ public final class SimulationRun {
     public static LoadSummary run(Order order, LoadRun.Progress progress, BooleanSupplier stop)
             throws CannotAssessException, IOException, InterruptedException {
         Measuring.prepare(order.installation(), order.folder());
+        progress.preparing("warming up the client");
         Path requests = order.folder().resolve(REQUESTS);
         BlockingQueue<LoadProgress> ticks = new LinkedBlockingQueue<>();
         try (LoadProcess load = LoadJvm.simulate(

@@ -49,6 +49,17 @@ class InstallationTest {
     }
 
     @Test
+    void theImageOfLoadWorkersStartsTheirJvmAsOneHereIsStarted() throws Exception {
+        String dockerfile = Files.readString(Path.of("../../gpu-mocks/testbed/images/load/Dockerfile"));
+        List<String> command = new Installation(home).loadCommand(List.of());
+
+        assertThat(command.subList(1, command.indexOf("-cp")))
+                .isNotEmpty()
+                .allSatisfy(flag -> assertThat(dockerfile).contains('"' + flag + '"'));
+        assertThat(dockerfile).contains('"' + command.getLast() + '"');
+    }
+
+    @Test
     void theSimulatedPlatformIsToldWhereOurProxyIsIfItIsInstalled() throws Exception {
         Path lib = Files.createDirectories(home.resolve("proxy/lib"));
 

@@ -1,11 +1,12 @@
 package airworthy.cli;
 
 import airworthy.assembly.HarnessVersion;
-import airworthy.assembly.Installation;
 import airworthy.assembly.LoadRun;
+import airworthy.assembly.WorkerPlace;
 import airworthy.format.Problem;
 import airworthy.format.Read;
 import airworthy.format.SecretReferences;
+import airworthy.load.Demand;
 import airworthy.load.LoadProfile;
 import airworthy.load.LoadProfiles;
 import airworthy.load.measures.LoadSettings;
@@ -46,8 +47,11 @@ import picocli.CommandLine.Spec;
             "  airworthy load ... --rate 10,20,40/s         a third of the time each",
             "  airworthy load ... --concurrency 32          32 users, each asks again once it was answered",
             "  airworthy load ... --trace BurstGPT.csv      what others once asked",
+            "  airworthy load ... --workers 4 --kubeconfig ~/.kube/config --namespace airworthy-load",
+            "                                               by four pods of a cluster, from one instant on",
             "",
-            "Exit codes: 0 measured, 3 nothing whole was answered or the client is not to be trusted, 2 bad input."
+            "Exit codes: 0 measured, 3 nothing whole was answered or the client is not to be trusted, 2 bad input,",
+            "4 something is left on the cluster."
         })
 final class LoadCommand implements Callable<Integer> {
     private static final DateTimeFormatter STAMP =
@@ -110,14 +114,8 @@ final class LoadCommand implements Callable<Integer> {
                     + " ${DEFAULT-VALUE})")
     private int users;
 
-    @Option(
-            names = "--workers",
-            defaultValue = "1",
-            paramLabel = "N",
-            description =
-                    "load JVMs that send it between them (default: ${DEFAULT-VALUE}, enough for hundreds of requests"
-                            + " a second)")
-    private int workers;
+    @Mixin
+    private final WorkerOptions workers = new WorkerOptions();
 
     @Option(
             names = "--replica-header",
@@ -141,16 +139,18 @@ final class LoadCommand implements Callable<Integer> {
             problems.forEach(spec.commandLine().getErr()::println);
             return ExitCode.BAD_INPUT.code();
         }
+        if (workers.printJob() && order.get().place() instanceof WorkerPlace.InCluster place) {
+            spec.commandLine().getOut().print(LoadRun.job(order.get(), place).yaml());
+            spec.commandLine().getOut().flush();
+            return ExitCode.READY.code();
+        }
         return new MeasuredLoad(
                         "load", spec.commandLine().getOut(), spec.commandLine().getErr())
                 .tell(order.get().folder(), (progress, stop) -> LoadRun.run(order.get(), progress, stop));
     }
 
     private Optional<LoadRun.Order> order(List<String> problems) {
-        Optional<Installation> installation = Installation.named();
-        if (installation.isEmpty()) {
-            problems.add("load: found no installation; start by the project's launcher");
-        }
+        Optional<WorkerPlace> place = workers.read(problems);
         Optional<DemandOptions.Asked> asked = demand.read(problems);
         Optional<LoadProfile> shape = shape(problems);
         Optional<Duration> first = shape.flatMap(known -> firstToken == null
@@ -166,8 +166,8 @@ final class LoadCommand implements Callable<Integer> {
         if (users < 1) {
             problems.add("load: --most-in-flight: found " + users + ", expected 1 or more");
         }
-        if (workers < 1) {
-            problems.add("load: --workers: found " + workers + ", expected 1 or more");
+        if (workers.inCluster()) {
+            mustTravel(asked, problems);
         }
         Optional<String> bearer = bearer(problems);
         if (!problems.isEmpty()) {
@@ -175,7 +175,7 @@ final class LoadCommand implements Callable<Integer> {
         }
         Instant begun = Instant.now();
         return Optional.of(new LoadRun.Order(
-                installation.orElseThrow(),
+                place.orElseThrow(),
                 folder(out, begun),
                 HarnessVersion.current(),
                 begun,
@@ -189,8 +189,20 @@ final class LoadCommand implements Callable<Integer> {
                 new Slo(first.orElseThrow(), each.orElseThrow()),
                 bearer,
                 Math.max(users, asked.orElseThrow().leastUsers()),
-                workers,
+                workers.workers(),
                 Optional.ofNullable(replicaHeader)));
+    }
+
+    /** What workers would read from a disk that they do not share with us. */
+    private void mustTravel(Optional<DemandOptions.Asked> asked, List<String> problems) {
+        if (asked.filter(one -> one.demand() instanceof Demand.Replay).isPresent()) {
+            problems.add("load: --trace: found a file of this machine, which workers in a cluster cannot read; use"
+                    + " --rate or --concurrency, or leave out --kubeconfig");
+        }
+        if (LoadProfiles.isFile(profile)) {
+            problems.add("load: --profile: found " + profile + ", a file of this machine, which workers in a cluster"
+                    + " cannot read; expected chat, code, rag, long-context or agent, or no --kubeconfig");
+        }
     }
 
     /** Where a load's files go that was begun at some time, if nobody says otherwise. */

@@ -38,6 +38,12 @@ final class LoadProgressLine implements LoadRun.Progress {
         out.flush();
     }
 
+    @Override
+    public void preparing(String words) {
+        out.println(words);
+        out.flush();
+    }
+
     private static String median(Distribution distribution) {
         String p50 = SummaryText.milliseconds(distribution.percentileNs(50));
         String p99 = SummaryText.milliseconds(distribution.percentileNs(99));

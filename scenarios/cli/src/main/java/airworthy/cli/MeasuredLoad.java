@@ -2,15 +2,16 @@ package airworthy.cli;
 
 import airworthy.assembly.CannotAssessException;
 import airworthy.assembly.LoadRun;
-import airworthy.load.LoadEngineDied;
 import airworthy.load.measures.LoadSummary;
 import airworthy.load.measures.Measure;
 import airworthy.load.measures.SummaryText;
+import airworthy.load.pods.LeftBehindException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -36,9 +37,10 @@ final class MeasuredLoad {
          *
          * @param stop asked now and then whether to end early
          * @throws CannotAssessException for what the user can mend
+         * @throws LeftBehindException when something is left on a cluster
          */
         LoadSummary run(LoadRun.Progress progress, BooleanSupplier stop)
-                throws CannotAssessException, IOException, InterruptedException;
+                throws CannotAssessException, LeftBehindException, IOException, InterruptedException;
     }
 
     /** @param name of the command */
@@ -60,19 +62,36 @@ final class MeasuredLoad {
         Thread hook = new Thread(() -> stopAndTell(stop, told), "airworthy-load-stop");
         Runtime.getRuntime().addShutdownHook(hook);
         try {
-            out.println("warming up the client");
-            out.flush();
             return tell(folder, load.run(new LoadProgressLine(out), stop::get));
         } catch (CannotAssessException e) {
             e.problems().forEach(err::println);
-            return ExitCode.BAD_INPUT.code();
-        } catch (LoadEngineDied e) {
+            return orLeftBehind(e, ExitCode.BAD_INPUT);
+        } catch (IOException e) {
             err.println(name + ": " + e.getMessage());
-            return ExitCode.INCONCLUSIVE.code();
+            return orLeftBehind(e, ExitCode.INCONCLUSIVE);
+        } catch (LeftBehindException e) {
+            err.println(name + ": the load was measured, and its files are in " + folder);
+            return orLeftBehind(e, ExitCode.NOT_RESTORED);
         } finally {
             told.countDown();
             remove(hook);
         }
+    }
+
+    /** Says what is left on a cluster, if anything is: that wins over whatever else went wrong. */
+    private int orLeftBehind(Throwable thrown, ExitCode otherwise) {
+        Optional<LeftBehindException> left = leftBehind(thrown);
+        left.ifPresent(behind -> err.println(name + ": " + behind.getMessage()));
+        return (left.isPresent() ? ExitCode.NOT_RESTORED : otherwise).code();
+    }
+
+    private static Optional<LeftBehindException> leftBehind(Throwable thrown) {
+        if (thrown instanceof LeftBehindException left) {
+            return Optional.of(left);
+        }
+        return Stream.concat(Stream.ofNullable(thrown.getCause()), Stream.of(thrown.getSuppressed()))
+                .flatMap(each -> leftBehind(each).stream())
+                .findFirst();
     }
 
     private int tell(Path folder, LoadSummary summary) throws IOException {

@@ -60,6 +60,7 @@ final class Conversation implements AutoCloseable {
      */
     boolean obey(String line) throws IOException, InterruptedException {
         return switch (wire.command(line)) {
+            case Command.Begin() -> true; // it has
             case Command.Start(StreamOrder order, long firstNs) -> {
                 start(order, firstNs);
                 yield true;

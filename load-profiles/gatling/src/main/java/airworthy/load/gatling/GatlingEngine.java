@@ -49,7 +49,12 @@ final class GatlingEngine implements AutoCloseable {
      * @throws IOException when the log cannot be made, or Gatling does not come up
      */
     static GatlingEngine start(Path log, int users) throws IOException, InterruptedException {
-        GatlingEngine engine = new GatlingEngine(Recorder.open(log), users);
+        return start(Recorder.open(log), users);
+    }
+
+    /** The same with records handed to a recorder, which is closed with the engine. */
+    static GatlingEngine start(Recorder recorder, int users) throws IOException, InterruptedException {
+        GatlingEngine engine = new GatlingEngine(recorder, users);
         engine.run.start();
         if (!engine.users.awaitParked(users, START)) {
             engine.close();

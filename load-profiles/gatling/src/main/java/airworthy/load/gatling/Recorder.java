@@ -2,6 +2,7 @@ package airworthy.load.gatling;
 
 import airworthy.load.LoadLog;
 import airworthy.load.RequestLogWriter;
+import airworthy.load.RequestSink;
 import airworthy.model.RequestRecord;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -10,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/** Writes records on a thread of its own, so that no event loop waits for a disk. Safe for any number of threads. */
+/** Hands records on by a thread of its own, so that no event loop waits for a disk or a pipe. Safe for any number of threads. */
 final class Recorder implements AutoCloseable {
 
     private sealed interface Work {
@@ -19,12 +20,12 @@ final class Recorder implements AutoCloseable {
         record End() implements Work {}
     }
 
-    private final RequestLogWriter log;
+    private final RequestSink log;
     private final BlockingQueue<Work> queue = new LinkedBlockingQueue<>();
     private final CompletableFuture<LoadLog> finished = new CompletableFuture<>();
     private final Thread thread = Thread.ofPlatform().name("recorder").daemon().unstarted(this::run);
 
-    private Recorder(RequestLogWriter log) {
+    private Recorder(RequestSink log) {
         this.log = log;
     }
 
@@ -34,7 +35,12 @@ final class Recorder implements AutoCloseable {
      * @throws IOException when its file cannot be made
      */
     static Recorder open(Path file) throws IOException {
-        Recorder recorder = new Recorder(new RequestLogWriter(file));
+        return to(new RequestLogWriter(file));
+    }
+
+    /** Hands records on to a sink, which it closes. */
+    static Recorder to(RequestSink sink) {
+        Recorder recorder = new Recorder(sink);
         recorder.thread.start();
         return recorder;
     }
@@ -44,7 +50,7 @@ final class Recorder implements AutoCloseable {
     }
 
     /**
-     * Waits until every record that was added is on disk.
+     * Waits until every record that was added is on disk, or sent.
      *
      * @throws IOException when one could not be written
      */

@@ -62,13 +62,17 @@ final class WarmUp {
         Path folder = Files.createTempDirectory("airworthy-warm-up-");
         Path log = folder.resolve("requests.jsonl");
         try (Recorder recorder = Recorder.open(log)) {
-            WarmUp warmUp = new WarmUp(engine, wire, new Recorded(new Tally(), recorder));
-            warmUp.stream();
-            recorder.finish();
+            run(engine, wire, recorder);
         } finally {
             Files.deleteIfExists(log);
             Files.deleteIfExists(folder);
         }
+    }
+
+    /** The same with records that go where a recorder hands them on to. */
+    static void run(GatlingEngine engine, Wire wire, Recorder recorder) throws IOException, InterruptedException {
+        new WarmUp(engine, wire, new Recorded(new Tally(), recorder)).stream();
+        recorder.finish();
     }
 
     private void stream() throws IOException, InterruptedException {

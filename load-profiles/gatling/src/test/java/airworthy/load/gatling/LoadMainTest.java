@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import airworthy.load.FarEnd;
 import airworthy.load.LoadLog;
 import airworthy.load.LoadProcess;
 import airworthy.load.LoadProgress;
 import airworthy.load.RequestLog;
+import airworthy.load.RequestNotices;
 import airworthy.load.StreamOrder;
 import airworthy.load.Timeouts;
 import airworthy.model.RequestOutcome;
@@ -59,6 +61,33 @@ class LoadMainTest {
     }
 
     @Test
+    void withoutALogItWaitsToBeToldToBeginAndSendsItsRecords(@TempDir Path folder)
+            throws IOException, InterruptedException {
+        Path file = folder.resolve("requests-1.jsonl");
+        Process process = command(RequestNotices.NO_FILE).start();
+        try (FaultServer server = new FaultServer(Map.of(
+                        "m", reply -> reply.stream().token().finish().done().end()));
+                LoadProcess.Attached attached = LoadProcess.attach(FarEnd.of(process), file, seen -> {})) {
+            LoadProcess load = attached.awaitReady(WITHIN);
+            load.start(order("target", server));
+            await().until(() -> load.sent("target") > 5);
+            load.stop("target");
+            LoadLog log = load.finish();
+
+            List<RequestRecord> records = RequestLog.read(file);
+            assertThat(log).isEqualTo(new LoadLog(file.toAbsolutePath(), RequestLog.sha256(file), records.size()));
+            assertThat(records)
+                    .hasSizeGreaterThan(5)
+                    .extracting(RequestRecord::stream)
+                    .containsOnly("target");
+            assertThat(records).extracting(RequestRecord::outcome).containsOnly(RequestOutcome.OK);
+            assertThat(process.waitFor(WITHIN.toMillis(), TimeUnit.MILLISECONDS))
+                    .isTrue();
+            assertThat(process.exitValue()).isZero();
+        }
+    }
+
+    @Test
     void aStreamWithABoundSendsNoMoreWhileAnotherGoesOn(@TempDir Path folder) throws IOException, InterruptedException {
         try (FaultServer server = new FaultServer(Map.of(
                         "m", reply -> reply.stream().token().finish().done().end()));
@@ -74,9 +103,17 @@ class LoadMainTest {
 
     @Test
     void endsWhenItsInputCloses(@TempDir Path folder) throws IOException, InterruptedException {
-        Process process = command(folder.resolve("requests.jsonl"))
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
+        endsWithItsInput(folder.resolve("requests.jsonl"));
+    }
+
+    @Test
+    void endsWhenItsInputClosesBeforeItWasToldToBegin() throws IOException, InterruptedException {
+        endsWithItsInput(RequestNotices.NO_FILE);
+    }
+
+    private static void endsWithItsInput(Path log) throws IOException, InterruptedException {
+        Process process =
+                command(log).redirectError(ProcessBuilder.Redirect.DISCARD).start();
         try {
             process.getOutputStream().close();
 

@@ -1,7 +1,7 @@
 package airworthy.load.measures;
 
-import airworthy.load.ClockOffset;
 import airworthy.load.EngineHealth;
+import airworthy.load.SenderClock;
 import java.time.Duration;
 import java.util.List;
 
@@ -12,7 +12,7 @@ import java.util.List;
  * @param took from the first intended request to the end of the last one
  * @param measures what its requests lived through
  * @param health what the client saw of itself
- * @param clocks how far each sender's clock is ahead of that of who put them together
+ * @param clocks of each sender, held against that of who put them together
  * @param trust whether the client's figures stand
  * @param timeLine what each second was like
  */
@@ -21,7 +21,7 @@ public record LoadSummary(
         Duration took,
         Measures measures,
         EngineHealth health,
-        List<ClockOffset> clocks,
+        List<SenderClock> clocks,
         Trust trust,
         List<TimeLine.Point> timeLine) {
     public LoadSummary {

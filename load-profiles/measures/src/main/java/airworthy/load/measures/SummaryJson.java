@@ -37,8 +37,11 @@ public final class SummaryJson {
         ArrayNode senders = root.putArray("senders");
         summary.clocks()
                 .forEach(clock -> senders.addObject()
-                        .put("clockAheadMs", clock.ns() / NS_IN_MS)
-                        .put("clockErrorMs", clock.errorNs() / NS_IN_MS));
+                        .put("where", clock.where())
+                        .put("clockAheadMs", clock.begun().ns() / NS_IN_MS)
+                        .put("clockErrorMs", clock.begun().errorNs() / NS_IN_MS)
+                        .put("clockDriftMs", clock.driftNs() / NS_IN_MS)
+                        .put("clockDriftErrorMs", clock.driftErrorNs() / NS_IN_MS));
         trust(root.putObject("trust"), summary);
         try {
             return JsonMapper.builder()

@@ -1,11 +1,13 @@
 package airworthy.load.measures;
 
+import airworthy.load.SenderClock;
 import airworthy.model.RequestOutcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /** A load's figures for a terminal, a line each, at most 100 columns. */
@@ -44,12 +46,30 @@ public final class SummaryText {
             }
         }
         lines.add("");
+        if (!summary.clocks().isEmpty()) {
+            lines.add(clocks(summary.clocks()));
+        }
         lines.add(
                 summary.trust().trusted()
                         ? "client: TRUSTED"
                         : "client: DEGRADED, its figures are not the server's: "
                                 + String.join("; ", summary.trust().reasons()));
         return List.copyOf(lines);
+    }
+
+    /** The worst of each: what was sent by several is put on one time line by their clocks. */
+    private static String clocks(List<SenderClock> clocks) {
+        return "%d sender%s: clock known within %s ms, drift at most %s ms, known within %s ms"
+                .formatted(
+                        clocks.size(),
+                        clocks.size() == 1 ? "" : "s",
+                        worst(clocks, clock -> clock.begun().errorNs()),
+                        worst(clocks, clock -> Math.abs(clock.driftNs())),
+                        worst(clocks, SenderClock::driftErrorNs));
+    }
+
+    private static String worst(List<SenderClock> clocks, ToLongFunction<SenderClock> ns) {
+        return milliseconds(clocks.stream().mapToLong(ns).max());
     }
 
     private static String at(LoadSettings.Source source) {

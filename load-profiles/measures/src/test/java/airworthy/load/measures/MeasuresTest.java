@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import airworthy.load.ClockOffset;
 import airworthy.load.Demand;
 import airworthy.load.EngineHealth;
+import airworthy.load.SenderClock;
 import airworthy.model.RequestOutcome;
 import airworthy.model.RequestRecord;
 import airworthy.model.Slo;
@@ -186,7 +187,7 @@ class MeasuresTest {
                 Duration.ofSeconds(60),
                 measures,
                 health,
-                List.of(new ClockOffset(10, 5)),
+                List.of(new SenderClock("this machine", new ClockOffset(10, 5), new ClockOffset(3_000_010, 1_000_000))),
                 Trust.of(measures, health),
                 List.of());
     }

@@ -38,6 +38,9 @@ class SummaryTest {
         assertThat(json.at("/goodput/ofScheduled").asDouble()).isCloseTo(1000 / 1001.0, within(1e-9));
         assertThat(json.at("/trust/verdict").asText()).isEqualTo("trusted");
         assertThat(json.at("/settings/seed").asLong()).isEqualTo(1);
+        assertThat(json.at("/senders/0").toString())
+                .isEqualTo("{\"where\":\"this machine\",\"clockAheadMs\":1.0E-5,\"clockErrorMs\":5.0E-6,"
+                        + "\"clockDriftMs\":3.0,\"clockDriftErrorMs\":1.000005}");
     }
 
     @Test
@@ -46,6 +49,7 @@ class SummaryTest {
                 .anyMatch(line -> line.startsWith("1,001 requests scheduled at 20/s, 1,000 answered whole"))
                 .anyMatch(line -> line.matches("first token +40\\.0. +40\\.0. +40\\.0. +- +40\\.0. +1,000"))
                 .noneMatch(line -> line.startsWith("open gap"))
+                .contains("1 sender: clock known within 0.00 ms, drift at most 3.00 ms, known within 1.00 ms")
                 .contains("client: TRUSTED");
         assertThat(SummaryText.lines(summary)).allMatch(line -> line.length() <= 100);
     }

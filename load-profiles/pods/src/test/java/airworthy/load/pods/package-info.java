@@ -1,0 +1,4 @@
+@NullMarked
+package airworthy.load.pods;
+
+import org.jspecify.annotations.NullMarked;
