@@ -67,7 +67,8 @@ class ScheduleTest {
     void sendersShareABound() {
         StreamOrder seven = Samples.order("s", new Demand.Concurrency(7), OptionalInt.of(7));
 
-        assertThat(Stream.of(0, 1, 2).map(index -> seven.shared(new Share(index, 3)).most()))
+        assertThat(Stream.of(0, 1, 2)
+                        .map(index -> seven.shared(new Share(index, 3)).most()))
                 .containsExactly(OptionalInt.of(3), OptionalInt.of(2), OptionalInt.of(2));
     }
 

@@ -6,7 +6,6 @@ import airworthy.model.RequestRecord;
 import airworthy.model.Slo;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -54,10 +53,7 @@ final class SloJudge {
     static Samples gaps(List<RequestRecord> requests, long untilNs) {
         return new Samples(requests.stream()
                 .flatMapToLong(request -> LongStream.concat(
-                        IntStream.range(1, request.contentNs().size())
-                                .filter(i -> request.contentNs().get(i) <= untilNs)
-                                .mapToLong(i -> request.contentNs().get(i)
-                                        - request.contentNs().get(i - 1)),
+                        request.gapsNs(untilNs),
                         failedBy(request, untilNs) ? LongStream.of(Samples.NEVER) : LongStream.empty())));
     }
 

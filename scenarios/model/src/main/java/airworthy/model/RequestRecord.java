@@ -1,10 +1,11 @@
 package airworthy.model;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * Everything that one request of the load lived through. All stamps are monotonic nanoseconds of one clock.
@@ -92,12 +93,19 @@ public record RequestRecord(
     }
 
     /** Time between one content event and the next; a gap open when the request ended is not among them. */
-    public List<Long> gapsNs() {
-        List<Long> gaps = new ArrayList<>(Math.max(0, contentNs.size() - 1));
-        for (int i = 1; i < contentNs.size(); i++) {
-            gaps.add(contentNs.get(i) - contentNs.get(i - 1));
-        }
-        return List.copyOf(gaps);
+    public LongStream gapsNs() {
+        return gapsNs(Long.MAX_VALUE);
+    }
+
+    /**
+     * The same of what had come by an instant.
+     *
+     * @param untilNs monotonic
+     */
+    public LongStream gapsNs(long untilNs) {
+        return IntStream.range(1, contentNs.size())
+                .filter(i -> contentNs.get(i) <= untilNs)
+                .mapToLong(i -> contentNs.get(i) - contentNs.get(i - 1));
     }
 
     /** How late the generator was: from the intended start to the hand-over. */

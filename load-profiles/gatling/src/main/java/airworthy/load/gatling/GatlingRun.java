@@ -56,7 +56,8 @@ final class GatlingRun {
      */
     void run(Class<? extends Simulation> simulation, ScopedValue.Carrier scope) {
         GatlingConfiguration configuration = GatlingConfiguration$.MODULE$.load();
-        // One a core: a second one would only take turns with it, for an event loop never waits for anything but events.
+        // One a core: a second one would only take turns with it, for an event loop never waits for anything but
+        // events.
         EventLoopGroup loops = Transports.newEventLoopGroup(
                 configuration.netty().useNativeTransport(),
                 false,

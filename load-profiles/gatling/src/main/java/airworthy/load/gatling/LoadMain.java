@@ -92,7 +92,8 @@ public final class LoadMain {
         }
     }
 
-    private static void converse(GatlingEngine engine, int users, Wire wire, BufferedReader commands, PrintStream notices)
+    private static void converse(
+            GatlingEngine engine, int users, Wire wire, BufferedReader commands, PrintStream notices)
             throws IOException, InterruptedException {
         try (Conversation conversation = new Conversation(engine, wire, notices::println)) {
             conversation.ready(users);

@@ -15,7 +15,6 @@ import airworthy.load.Timeouts;
 import airworthy.model.RequestOutcome;
 import airworthy.model.RequestRecord;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -2,7 +2,6 @@ package airworthy.load.measures;
 
 import airworthy.model.RequestOutcome;
 import airworthy.model.RequestRecord;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
@@ -55,9 +54,9 @@ public enum Measure {
             case HEADERS -> since(request.headersNs().stream(), write);
             case FIRST_TOKEN -> since(firstToken, write);
             case FIRST_TOKEN_FROM_INTENDED -> since(firstToken, intended);
-            case GAP -> gaps(request);
+            case GAP -> request.gapsNs();
             case TOKEN_TIME -> tokenTime(request);
-            case LONGEST_STALL -> gaps(request).max().stream();
+            case LONGEST_STALL -> request.gapsNs().max().stream();
             case ANSWER -> whole(request, write);
             case ANSWER_FROM_INTENDED -> whole(request, intended);
             case OPEN_GAP -> openGap(request);
@@ -72,11 +71,6 @@ public enum Measure {
         }
         long span = request.contentNs().getLast() - request.contentNs().getFirst();
         return LongStream.of(Math.round((double) span / (tokens - 1)));
-    }
-
-    private static LongStream gaps(RequestRecord request) {
-        return IntStream.range(1, request.contentNs().size())
-                .mapToLong(i -> request.contentNs().get(i) - request.contentNs().get(i - 1));
     }
 
     private static LongStream whole(RequestRecord request, LongStream from) {
