@@ -2,6 +2,7 @@ package airworthy.load.gatling;
 
 import airworthy.load.EngineHealth;
 import com.sun.management.GarbageCollectionNotificationInfo;
+import com.sun.management.GcInfo;
 import com.sun.management.OperatingSystemMXBean;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.EventExecutorGroup;
@@ -28,6 +29,7 @@ final class Vitals {
             new SynchronizedHistogram(1_000, Duration.ofHours(1).toNanos(), 3);
 
     private long sinceNs = System.nanoTime();
+    private long sinceUptimeMs;
     private long cpuBeforeNs;
     private long gcPauses;
     private long gcTotalNs;
@@ -65,6 +67,7 @@ final class Vitals {
     /** Forgets what was before: getting warm is no part of it. */
     synchronized void begin() {
         sinceNs = System.nanoTime();
+        sinceUptimeMs = uptimeMs();
         cpuBeforeNs = system.getProcessCpuTime();
         loopLags.reset();
         gcPauses = 0;
@@ -89,13 +92,18 @@ final class Vitals {
     private synchronized void collected(Notification notification) {
         if (notification.getUserData() instanceof CompositeData data
                 && GarbageCollectionNotificationInfo.GARBAGE_COLLECTION_NOTIFICATION.equals(notification.getType())) {
-            long ns = Duration.ofMillis(GarbageCollectionNotificationInfo.from(data)
-                            .getGcInfo()
-                            .getDuration())
-                    .toNanos();
-            gcPauses++;
-            gcTotalNs += ns;
-            gcMaxNs = Math.max(gcMaxNs, ns);
+            GcInfo collection = GarbageCollectionNotificationInfo.from(data).getGcInfo();
+            // one is told of some moments after it, and the last one before the beginning is ours
+            if (collection.getStartTime() >= sinceUptimeMs) {
+                long ns = Duration.ofMillis(collection.getDuration()).toNanos();
+                gcPauses++;
+                gcTotalNs += ns;
+                gcMaxNs = Math.max(gcMaxNs, ns);
+            }
         }
+    }
+
+    private static long uptimeMs() {
+        return ManagementFactory.getRuntimeMXBean().getUptime();
     }
 }

@@ -51,6 +51,9 @@ class LoadMainTest {
             List<RequestRecord> records = RequestLog.read(file);
             assertThat(log.records()).isEqualTo(records.size());
             assertThat(log.sha256()).isEqualTo(RequestLog.sha256(file));
+            assertThat(load.health().orElseThrow().gcPauses())
+                    .as("the collection before the beginning is not counted, and none is needed for this")
+                    .isZero();
             assertThat(records).extracting(RequestRecord::stream).containsOnly("target");
             assertThat(records).extracting(RequestRecord::outcome).containsOnly(RequestOutcome.OK);
             assertThat(records.getFirst().intendedNs())
