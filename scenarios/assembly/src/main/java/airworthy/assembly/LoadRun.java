@@ -130,23 +130,26 @@ public final class LoadRun {
     }
 
     private LoadSummary here(Installation installation, BooleanSupplier stop) throws IOException, InterruptedException {
+        StreamOrder stream = stream();
         progress.preparing("warming up the client");
         try (Senders senders = Senders.start(installation, logs(), order.users(), ticks::add)) {
-            return measure(senders, stop);
+            return measure(senders, stream, stop);
         }
     }
 
     private LoadSummary inCluster(WorkerPlace.InCluster place, BooleanSupplier stop)
             throws CannotAssessException, LeftBehindException, IOException, InterruptedException {
+        StreamOrder stream = stream();
         try (ClusterSenders cluster =
                 ClusterSenders.start(place, job(order, place), logs(), progress::preparing, ticks::add, stop)) {
-            return measure(cluster.senders(), stop);
+            return measure(cluster.senders(), stream, stop);
         }
     }
 
-    private LoadSummary measure(Senders senders, BooleanSupplier stop) throws IOException, InterruptedException {
+    private LoadSummary measure(Senders senders, StreamOrder stream, BooleanSupplier stop)
+            throws IOException, InterruptedException {
         try (Measuring measuring = Measuring.begin(order.folder(), order.settings(), order.slo())) {
-            long firstNs = senders.send(stream());
+            long firstNs = senders.send(stream);
             boolean stopped = await(firstNs, senders, measuring, stop);
             EngineHealth health = senders.finish(STREAM, stopped ? Duration.ZERO : Timeouts.PATIENT.total());
             measuring.take(senders.ended());

@@ -120,6 +120,10 @@ final class RunningStream {
         return !cancelled && !bounded && !timing.over() && (lastNs.isEmpty() || dueBy(lastNs.getAsLong()));
     }
 
+    private boolean allEnded() {
+        return inFlight.isEmpty() && !mayFollow();
+    }
+
     private boolean dueBy(long ns) {
         return timing.next().filter(due -> due.atNs() - ns <= 0).isPresent();
     }
@@ -212,10 +216,10 @@ final class RunningStream {
         long left = within.toNanos();
         lock.lockInterruptibly();
         try {
-            while (!(inFlight.isEmpty() && !mayFollow()) && left > 0) {
+            while (!allEnded() && left > 0) {
                 left = drained.awaitNanos(left);
             }
-            return inFlight.isEmpty() && !mayFollow();
+            return allEnded();
         } finally {
             lock.unlock();
         }

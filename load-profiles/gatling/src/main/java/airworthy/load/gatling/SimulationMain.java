@@ -2,6 +2,7 @@ package airworthy.load.gatling;
 
 import airworthy.load.LoadLog;
 import airworthy.load.Notice;
+import airworthy.load.RequestNotices;
 import airworthy.load.Wire;
 import io.gatling.javaapi.core.Simulation;
 import java.io.BufferedReader;
@@ -11,7 +12,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -144,13 +144,8 @@ public final class SimulationMain {
 
     /** By a pool of its own, so that the simulation's first answers are like its last ones. */
     private static void warmUp(Wire wire) throws IOException, InterruptedException {
-        Path folder = Files.createTempDirectory("airworthy-warm-up-");
-        Path log = folder.resolve("requests.jsonl");
-        try (GatlingEngine engine = GatlingEngine.start(log, USERS)) {
+        try (GatlingEngine engine = GatlingEngine.start(Recorder.to(new RequestNotices(_ -> {})), USERS)) {
             WarmUp.run(engine, wire);
-        } finally {
-            Files.deleteIfExists(log);
-            Files.deleteIfExists(folder);
         }
     }
 }

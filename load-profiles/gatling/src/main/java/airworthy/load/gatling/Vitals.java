@@ -67,7 +67,7 @@ final class Vitals {
     /** Forgets what was before: getting warm is no part of it. */
     synchronized void begin() {
         sinceNs = System.nanoTime();
-        sinceUptimeMs = uptimeMs();
+        sinceUptimeMs = ManagementFactory.getRuntimeMXBean().getUptime();
         cpuBeforeNs = system.getProcessCpuTime();
         loopLags.reset();
         gcPauses = 0;
@@ -101,9 +101,5 @@ final class Vitals {
                 gcMaxNs = Math.max(gcMaxNs, ns);
             }
         }
-    }
-
-    private static long uptimeMs() {
-        return ManagementFactory.getRuntimeMXBean().getUptime();
     }
 }
