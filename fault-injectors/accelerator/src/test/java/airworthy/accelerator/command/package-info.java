@@ -1,0 +1,4 @@
+@NullMarked
+package airworthy.accelerator.command;
+
+import org.jspecify.annotations.NullMarked;

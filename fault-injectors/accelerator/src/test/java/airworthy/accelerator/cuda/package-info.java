@@ -1,0 +1,4 @@
+@NullMarked
+package airworthy.accelerator.cuda;
+
+import org.jspecify.annotations.NullMarked;

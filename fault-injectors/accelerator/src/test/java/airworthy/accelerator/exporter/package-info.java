@@ -1,0 +1,4 @@
+@NullMarked
+package airworthy.accelerator.exporter;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package airworthy.accelerator.hold;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package airworthy.accelerator.nvml;
+
+import org.jspecify.annotations.NullMarked;
