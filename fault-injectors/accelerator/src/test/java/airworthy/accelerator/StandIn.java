@@ -60,6 +60,12 @@ public record StandIn(Path file) {
         return new StandIn(file);
     }
 
+    /** Changes how the device behaves that processes share. Arguments: the library, what, and to which value. */
+    public static void main(String... args) {
+        StandIn standIn = new StandIn(Path.of(args[0]));
+        standIn.set(args[1], Long.parseLong(args[2]));
+    }
+
     /** Changes how the device behaves. */
     public StandIn set(String key, long value) {
         NativeFunction set = SharedLibrary.load(List.of(file.toString()))

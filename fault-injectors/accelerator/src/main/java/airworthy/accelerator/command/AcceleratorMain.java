@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             HoldMemoryCommand.class,
             BurnCommand.class,
             MeasureHolesCommand.class,
+            ServeCommand.class,
             ExportCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",

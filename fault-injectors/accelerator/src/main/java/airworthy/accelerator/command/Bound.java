@@ -8,41 +8,56 @@ import java.util.concurrent.TimeUnit;
  * How long a fault is held at the most. Ends by time, by SIGTERM and SIGINT; whatever then still stands in the way of an orderly
  * end is cut short, because the driver gives everything back when a process is gone. Thread-safe.
  */
-final class Bound {
+final class Bound implements Lasting {
     /** Longer than giving back takes, shorter than the grace period of a pod of ours. */
     private static final Duration ORDERLY = Duration.ofSeconds(8);
 
     private static final int CUT_SHORT = 1;
+
+    /** Whatever is held for longer was forgotten. */
+    static final Duration LONGEST = Duration.ofDays(1);
 
     private final long deadlineNs;
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch over = new CountDownLatch(1);
 
     private Bound(Duration most) {
-        deadlineNs = System.nanoTime() + most.toNanos();
+        deadlineNs = System.nanoTime() + (most.compareTo(LONGEST) < 0 ? most : LONGEST).toNanos();
     }
 
-    /** Begins to count. */
-    static Bound of(Span most) {
-        Bound bound = new Bound(most.duration());
-        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(bound::end));
+    /** Begins to count, for a process that ends with its time. */
+    static Bound of(Duration most) {
+        Bound bound = serving(most);
         Thread.ofPlatform().name("bound").daemon().start(bound::cutShort);
         return bound;
     }
 
-    /** Whether it is to go on. */
-    boolean goesOn() {
+    /** Begins to count, for a process that stays when its time is over, and then holds nothing. */
+    static Bound serving(Duration most) {
+        Bound bound = new Bound(most);
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(bound::end));
+        return bound;
+    }
+
+    @Override
+    public boolean goesOn() {
         return asked.getCount() > 0 && left().isPositive();
     }
 
-    /** Waits for so long, or until it is to go on no more. */
-    void await(Duration atMost) throws InterruptedException {
+    @Override
+    public void await(Duration atMost) throws InterruptedException {
         Duration wait = left().compareTo(atMost) < 0 ? left() : atMost;
         asked.await(wait.toNanos(), TimeUnit.NANOSECONDS);
     }
 
+    /** What is left of it; not positive when it is over. */
     Duration left() {
         return Duration.ofNanos(deadlineNs - System.nanoTime());
+    }
+
+    /** Waits until the process is asked to end. */
+    void awaitEnd() throws InterruptedException {
+        asked.await();
     }
 
     /** All is given back. */

@@ -2,7 +2,6 @@ package airworthy.accelerator.command;
 
 import airworthy.accelerator.hold.Duty;
 import airworthy.accelerator.library.NativeException;
-import java.io.IOException;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +31,7 @@ final class BurnCommand implements Callable<Integer> {
     private @Nullable CommandSpec spec;
 
     @Override
-    public Integer call() throws NoAcceleratorException, NativeException, IOException, InterruptedException {
+    public Integer call() throws NoAcceleratorException, NativeException, InterruptedException {
         Duty wanted = duty();
         return Holding.run(
                 options,

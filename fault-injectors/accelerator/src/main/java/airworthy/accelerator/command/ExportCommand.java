@@ -6,6 +6,7 @@ import airworthy.accelerator.nvml.Nvml;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -32,8 +33,9 @@ final class ExportCommand implements Callable<Integer> {
             names = "--listen",
             paramLabel = "HOST:PORT",
             defaultValue = "0.0.0.0:9400",
+            converter = Address.class,
             description = "Where to be scraped; default: ${DEFAULT-VALUE}, dcgm-exporter's.")
-    private String listen = "";
+    private InetSocketAddress listen = new InetSocketAddress(0);
 
     @Option(names = "--hostname", paramLabel = "NAME", description = "For the label; default: the machine's own.")
     private @Nullable String hostname;
@@ -47,7 +49,7 @@ final class ExportCommand implements Callable<Integer> {
         String host = hostname == null ? InetAddress.getLocalHost().getHostName() : hostname;
         CountDownLatch told = new CountDownLatch(1);
         try (Nvml nvml = libraries.nvml();
-                Exporter exporter = Exporter.start(nvml, HoldOptions.address(listen), host, line -> {
+                Exporter exporter = Exporter.start(nvml, listen, host, line -> {
                     out.println(line);
                     out.flush();
                 })) {

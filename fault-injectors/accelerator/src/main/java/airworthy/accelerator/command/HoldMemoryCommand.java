@@ -1,7 +1,6 @@
 package airworthy.accelerator.command;
 
 import airworthy.accelerator.library.NativeException;
-import java.io.IOException;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +39,7 @@ final class HoldMemoryCommand implements Callable<Integer> {
     private @Nullable CommandSpec spec;
 
     @Override
-    public Integer call() throws NoAcceleratorException, NativeException, IOException, InterruptedException {
+    public Integer call() throws NoAcceleratorException, NativeException, InterruptedException {
         long left = Objects.requireNonNull(leaveFree).count();
         return Holding.run(
                 options,

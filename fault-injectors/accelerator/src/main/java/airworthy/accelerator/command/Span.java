@@ -8,11 +8,10 @@ import picocli.CommandLine.TypeConversionException;
 /**
  * A span of time as it is written on the command line, for example {@code 5m}.
  *
- * @param duration above nothing, and at most a day: whatever is held for longer was forgotten
+ * @param duration above nothing, and at most {@link Bound#LONGEST}
  */
 record Span(Duration duration) {
     private static final Pattern WRITTEN = Pattern.compile("(\\d{1,6})(s|m|h)");
-    private static final Duration LONGEST = Duration.ofDays(1);
 
     static Span parse(String text) {
         Matcher written = WRITTEN.matcher(text);
@@ -24,7 +23,7 @@ record Span(Duration duration) {
                         case "m" -> Duration.ofMinutes(count);
                         default -> Duration.ofHours(count);
                     };
-            if (duration.isPositive() && duration.compareTo(LONGEST) <= 0) {
+            if (duration.isPositive() && duration.compareTo(Bound.LONGEST) <= 0) {
                 return new Span(duration);
             }
         }

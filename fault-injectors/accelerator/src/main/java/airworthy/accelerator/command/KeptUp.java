@@ -1,0 +1,96 @@
+package airworthy.accelerator.command;
+
+import airworthy.accelerator.library.NativeException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** A fault that is kept up beside whatever else the process does. Thread-safe. */
+final class KeptUp implements Lasting, AutoCloseable {
+    /** Between two looks whether it is made. */
+    private static final Duration LOOK = Duration.ofMillis(5);
+
+    private final HeldFault fault;
+    private final Lasting process;
+    private final CountDownLatch asked = new CountDownLatch(1);
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile Optional<NativeException> failure = Optional.empty();
+
+    private KeptUp(HeldFault fault, Lasting process) {
+        this.fault = fault;
+        this.process = process;
+    }
+
+    /**
+     * Begins.
+     *
+     * @param process ends the fault too
+     */
+    static KeptUp start(HeldFault fault, Lasting process) {
+        KeptUp kept = new KeptUp(fault, process);
+        // the driver's calls do not let go of a carrier
+        Thread.ofPlatform().name("fault").daemon().start(kept::run);
+        return kept;
+    }
+
+    private void run() {
+        try (fault) {
+            fault.keepUp(this);
+        } catch (NativeException e) {
+            failure = Optional.of(e);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    /**
+     * Waits until it is made.
+     *
+     * @return whether it is; not where it took longer than that
+     * @throws NativeException when it could not be made
+     */
+    boolean made(Duration within) throws NativeException, InterruptedException {
+        long until = System.nanoTime() + within.toNanos();
+        while (!fault.made() && System.nanoTime() < until && !ended.await(LOOK.toNanos(), TimeUnit.NANOSECONDS)) {
+            // looked at again
+        }
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
+        return fault.made();
+    }
+
+    /** Whether it still is. */
+    boolean lasts() {
+        return ended.getCount() > 0;
+    }
+
+    /** What ended it before it was to end. */
+    Optional<String> problem() {
+        return failure.map(NativeException::told);
+    }
+
+    @Override
+    public boolean goesOn() {
+        return asked.getCount() > 0 && process.goesOn();
+    }
+
+    @Override
+    public void await(Duration atMost) throws InterruptedException {
+        asked.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Ends it, and waits until all is given back; who is interrupted meanwhile waits no more. */
+    @Override
+    public void close() {
+        asked.countDown();
+        try {
+            ended.await();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package airworthy.accelerator.command;
+
+import airworthy.accelerator.hold.Duty;
+import airworthy.accelerator.library.NativeException;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.StringJoiner;
+
+/**
+ * The positions of the levers, and the faults that they make. A fault that has ended by itself, because the time was over or the
+ * device was lost, leaves its lever at rest. Thread-safe: one lever is moved at a time.
+ */
+final class Levers implements AutoCloseable {
+    private static final int MIB = 20;
+    /** Shorter than those wait who set a lever. */
+    private static final Duration MADE_WITHIN = Duration.ofSeconds(3);
+
+    private final Accelerator accelerator;
+    private final Bound bound;
+    private final Map<Lever, Position> positions = new EnumMap<>(Lever.class);
+
+    private record Position(long value, KeptUp fault) {}
+
+    Levers(Accelerator accelerator, Bound bound) {
+        this.accelerator = accelerator;
+        this.bound = bound;
+    }
+
+    /** Where one stands. */
+    synchronized long get(Lever lever) {
+        Position position = positions.get(lever);
+        return position != null && position.fault().lasts() ? position.value() : lever.rest();
+    }
+
+    /**
+     * Moves one, if it still stands where the caller believes, and waits until what follows is made or taken back.
+     *
+     * @param expected where the caller believes, or empty to move it regardless
+     * @return whether it was moved
+     * @throws NativeException when the fault could not be made; the lever is at rest then
+     */
+    synchronized boolean set(Lever lever, long value, OptionalLong expected)
+            throws NativeException, InterruptedException {
+        if (expected.isPresent() && expected.getAsLong() != get(lever)) {
+            return false;
+        }
+        rest(lever);
+        if (value != lever.rest()) {
+            KeptUp fault = KeptUp.start(fault(lever, value), bound);
+            positions.put(lever, new Position(value, fault));
+            fault.made(MADE_WITHIN);
+        }
+        return true;
+    }
+
+    private HeldFault fault(Lever lever, long value) throws NativeException {
+        return switch (lever) {
+            case LEAVE_FREE_MIB -> new MemoryFault(accelerator, value << MIB, Long.MAX_VALUE);
+            case DUTY_PERCENT -> BurnFault.on(accelerator, new Duty((int) value));
+        };
+    }
+
+    private void rest(Lever lever) {
+        Position position = positions.remove(lever);
+        if (position != null) {
+            position.fault().close();
+        }
+    }
+
+    /** What ended a fault before it was to end, in words. */
+    synchronized Optional<String> problem() {
+        StringJoiner problems = new StringJoiner("; ");
+        positions.forEach((lever, position) ->
+                position.fault().problem().ifPresent(problem -> problems.add(lever.key() + ": " + problem)));
+        return problems.length() == 0 ? Optional.empty() : Optional.of(problems.toString());
+    }
+
+    /** Takes all of them back. */
+    @Override
+    public synchronized void close() {
+        for (Lever lever : Lever.values()) {
+            rest(lever);
+        }
+    }
+}
