@@ -71,7 +71,7 @@ public final class KubernetesActuator implements Actuator {
             case Change.CreateObjectOnceReady late -> createOnceReady(late);
             case Change.SetField set -> inFlight.make(set.object(), () -> set(set));
             case Change.SetFieldOnceReady late -> setOnceReady(late);
-            case Change.PullLever _, Change.SendLoad _ ->
+            case Change.PullLever _, Change.PullLeverOnceReady _, Change.SendLoad _ ->
                 throw new IllegalArgumentException("not a Kubernetes change: " + change);
         };
     }

@@ -34,9 +34,6 @@ public record ProxyPod(
     /** By this label Services of ours find pods of ours; no other Service selects it. */
     public static final String PART = "airworthy/part";
 
-    /** Any user that is not root. */
-    private static final int NOBODY = 65_535;
-
     public ProxyPod {
         port = Map.copyOf(port);
         whose = List.copyOf(whose);
@@ -50,17 +47,11 @@ public record ProxyPod(
     }
 
     private Map<String, Object> spec() {
-        return Map.of(
-                "containers",
-                List.of(container()),
-                "automountServiceAccountToken",
-                false,
-                "enableServiceLinks",
-                false,
-                "terminationGracePeriodSeconds",
-                graceSeconds,
-                "securityContext",
-                Map.of("runAsNonRoot", true, "runAsUser", NOBODY, "seccompProfile", Map.of("type", "RuntimeDefault")));
+        Map<String, Object> spec = new TreeMap<>();
+        spec.put("containers", List.of(container()));
+        spec.put("terminationGracePeriodSeconds", graceSeconds);
+        Unprivileged.pod(spec);
+        return spec;
     }
 
     private Map<String, Object> container() {
@@ -80,15 +71,7 @@ public record ProxyPod(
                 Map.of(
                         "requests", Map.of("cpu", "200m", "memory", "256Mi"),
                         "limits", Map.of("cpu", "2", "memory", "512Mi")));
-        container.put(
-                "securityContext",
-                Map.of(
-                        "allowPrivilegeEscalation",
-                        false,
-                        "readOnlyRootFilesystem",
-                        true,
-                        "capabilities",
-                        Map.of("drop", List.of("ALL"))));
+        Unprivileged.container(container);
         return container;
     }
 

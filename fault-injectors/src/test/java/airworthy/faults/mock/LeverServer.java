@@ -8,14 +8,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 
 /** One lever behind HTTP, as simulated parts offer it. */
-final class LeverServer implements AutoCloseable {
+public final class LeverServer implements AutoCloseable {
     private static final String LEVERS = "/admin/levers/";
 
     private final String path;
     private final TestServer server = new TestServer(this::answer);
     private double value;
 
-    LeverServer(double value) {
+    public LeverServer(double value) {
         this("tokenDelayFactor", value);
     }
 
@@ -38,19 +38,19 @@ final class LeverServer implements AutoCloseable {
         return new Reply(200, "{\"value\": " + value + "}");
     }
 
-    synchronized double value() {
+    public synchronized double value() {
         return value;
     }
 
-    synchronized void put(double position) {
+    public synchronized void put(double position) {
         value = position;
     }
 
-    URI address() {
+    public URI address() {
         return server.at(path);
     }
 
-    Gate gate() {
+    public Gate gate() {
         return server.gate();
     }
 

@@ -368,6 +368,7 @@ class TrafficByProxyTest {
             case Change.CreateObject create -> "create " + create.object().kind();
             case Change.CreateObjectOnceReady late -> kind(late.creation()) + " once ready";
             case Change.SetFieldOnceReady _ -> "switch once ready";
+            case Change.PullLeverOnceReady _ -> "lever once ready";
             case Change.SetField _ -> "switch";
             case Change.PullLever _ -> "lever";
             case Change.SendLoad _ -> "load";

@@ -100,6 +100,22 @@ public final class DeviceProbe {
         });
     }
 
+    /** The claim by which a pod holds a device; absent if it holds it by none, as one of a device plugin. */
+    public Reading<String> claimOf(String namespace, String pod, String device) throws InterruptedException {
+        return NotRead.reading(() -> {
+            for (JsonNode claim : resources.list(DynamicResources.CLAIM, Optional.of(namespace))) {
+                boolean itsOwn = claim.at("/status/reservedFor")
+                        .valueStream()
+                        .anyMatch(consumer -> consumer.path("resource").asText().equals("pods")
+                                && consumer.path("name").asText().equals(pod));
+                if (itsOwn && DeviceId.allocatedTo(claim).stream().anyMatch(held -> held.device().equals(device))) {
+                    return claim.at("/metadata/name").asText();
+                }
+            }
+            throw NotRead.absent("pod " + namespace + "/" + pod + " holds device " + device + " by no claim");
+        });
+    }
+
     /** What a device's driver publishes of it, and which claims hold it. */
     public Reading<DeviceState> state(DeviceId device) throws InterruptedException {
         return NotRead.reading(() -> {

@@ -75,6 +75,18 @@ class DeviceProbeTest {
         """;
 
     @Test
+    void theClaimByWhichAPodHoldsADeviceIsNamed() throws Exception {
+        try (CannedApi api = new CannedApi(CLUSTER)) {
+            DeviceProbe probe = new DeviceProbe(api.connection());
+
+            assertThat(probe.claimOf("team-a", "chat-0", "gpu-0")).isEqualTo(new Reading.Present<>("two"));
+            assertThat(probe.claimOf("team-a", "chat-0", "gpu-4"))
+                    .isEqualTo(new Reading.Absent<>("pod team-a/chat-0 holds device gpu-4 by no claim"));
+            assertThat(probe.claimOf("team-a", "chat-1", "gpu-0")).isInstanceOf(Reading.Absent.class);
+        }
+    }
+
+    @Test
     void whatANamespaceHoldsIsCountedByClaimAndBesideItsQuota() throws Exception {
         try (CannedApi api = new CannedApi(CLUSTER)) {
             assertThat(new DeviceProbe(api.connection()).held(SCENARIO, "team-a"))

@@ -86,9 +86,7 @@ final class RecoveryChecks {
     /** What replaces a replica has another name. */
     private boolean staysItself() {
         return view.scenario().target() instanceof TargetSelector.InferenceReplica
-                || view.scenario().faults().stream()
-                        .anyMatch(fault ->
-                                fault instanceof Fault.MemoryFragmented || fault instanceof Fault.MemoryExhausted);
+                || view.scenario().faults().stream().anyMatch(Fault.OfAccelerator.class::isInstance);
     }
 
     /** A replica that gets at least half its former share serves again; balancers do not spread evenly. */

@@ -3,6 +3,7 @@ package airworthy.assembly;
 import airworthy.faults.Actuator;
 import airworthy.faults.FaultInjector;
 import airworthy.faults.JsonValue;
+import airworthy.faults.accelerator.AcceleratorByPod;
 import airworthy.faults.artefact.ArtefactByProxy;
 import airworthy.faults.client.BadCredentialsByLoad;
 import airworthy.faults.client.BurstByLoad;
@@ -10,6 +11,7 @@ import airworthy.faults.client.ExtraLoad;
 import airworthy.faults.client.LoadActuator;
 import airworthy.faults.client.OverspendByLoad;
 import airworthy.faults.kubernetes.KubernetesActuator;
+import airworthy.faults.kubernetes.LeverOnceReady;
 import airworthy.faults.kubernetes.NewWork;
 import airworthy.faults.kubernetes.QuotaBurstByClaims;
 import airworthy.faults.kubernetes.UndoSecret;
@@ -150,7 +152,9 @@ final class Cockpit implements AutoCloseable {
                 driverMismatch,
                 memory,
                 new QuotaBurstByClaims(instruments.devices(), profile.images().pause()),
-                new ArtefactByProxy(instruments.cluster(), instruments.devices(), profile));
+                new ArtefactByProxy(instruments.cluster(), instruments.devices(), profile),
+                new AcceleratorByPod(
+                        instruments.cluster(), instruments.devices(), profile.images().accelerator()));
     }
 
     /**
@@ -159,7 +163,11 @@ final class Cockpit implements AutoCloseable {
      * @param load what this process can send
      */
     List<Actuator> actuators(ExtraLoad load) {
-        return List.of(levers, new LoadActuator(load), new KubernetesActuator(instruments.cluster()));
+        return List.of(
+                levers,
+                new LeverOnceReady(instruments.cluster(), levers),
+                new LoadActuator(load),
+                new KubernetesActuator(instruments.cluster()));
     }
 
     /** A sign of life of the cluster. */

@@ -1,5 +1,6 @@
 package airworthy.assembly;
 
+import airworthy.faults.accelerator.AcceleratorByPod;
 import airworthy.faults.artefact.ArtefactByProxy;
 import airworthy.model.Dimension;
 import airworthy.model.Event;
@@ -9,6 +10,7 @@ import airworthy.model.ScenarioId;
 import airworthy.model.Target;
 import airworthy.probes.EventSink;
 import airworthy.probes.Stamps;
+import airworthy.probes.accelerator.AcceleratorProbe;
 import airworthy.probes.artefact.DownloadProbe;
 import airworthy.probes.driver.DriverLogProbe;
 import airworthy.probes.exporter.ExporterProbe;
@@ -17,6 +19,7 @@ import airworthy.probes.inference.CanaryProbe;
 import airworthy.probes.inference.TokenLatencySignal;
 import airworthy.runner.FaultWatch;
 import airworthy.runner.Preparation;
+import airworthy.runner.watch.AcceleratorWatch;
 import airworthy.runner.watch.AuditedWatch;
 import airworthy.runner.watch.BurstWatch;
 import airworthy.runner.watch.CredentialWatch;
@@ -95,6 +98,8 @@ final class Watches {
                         stamps);
             case Fault.MemoryFragmented _ -> outOfMemory(scenario, ready, true, runLabel, journal, stamps);
             case Fault.MemoryExhausted _ -> outOfMemory(scenario, ready, false, runLabel, journal, stamps);
+            case Fault.MemoryHeld held -> onDevice(scenario, held, ready);
+            case Fault.NoisyNeighbour neighbour -> onDevice(scenario, neighbour, ready);
             case Fault.QuotaBurst burst ->
                 new QuotaBurstWatch(quotaBurst(scenario, burst, ready), instruments.devices(), journal, stamps);
             case Fault.Download download ->
@@ -144,6 +149,14 @@ final class Watches {
                         instruments.pods()),
                 journal,
                 stamps);
+    }
+
+    private FaultWatch onDevice(ScenarioId scenario, Fault.OfAccelerator fault, Preparation.Ready ready) {
+        return new AcceleratorWatch(
+                scenario,
+                fault,
+                AcceleratorByPod.device(ready.planned()).orElseThrow(),
+                new AcceleratorProbe(instruments.reads()));
     }
 
     private static QuotaBurstWatch.Burst quotaBurst(

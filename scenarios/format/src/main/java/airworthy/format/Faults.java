@@ -39,6 +39,12 @@ final class Faults {
                     Fault.MemoryExhausted.KIND,
                     settings -> new Fault.MemoryExhausted(settings.get("left").shareWithin())),
             Map.entry(
+                    Fault.MemoryHeld.KIND,
+                    settings -> new Fault.MemoryHeld(settings.get("leaveFreeMiB").longFrom(0))),
+            Map.entry(
+                    Fault.NoisyNeighbour.KIND,
+                    settings -> new Fault.NoisyNeighbour(settings.get("duty").shareWithin())),
+            Map.entry(
                     Fault.QuotaBurst.KIND,
                     settings -> new Fault.QuotaBurst(
                             settings.get("above").integerFrom(1),

@@ -91,7 +91,8 @@ record ProfileParts(Cursor root, ProfilePaths paths) {
                 harness.flatMap(found -> found.find("image")).map(Cursor::text),
                 harness.flatMap(found -> found.find("pauseImage"))
                         .map(Cursor::text)
-                        .orElse(HarnessImages.USUAL_PAUSE));
+                        .orElse(HarnessImages.USUAL_PAUSE),
+                harness.flatMap(found -> found.find("acceleratorImage")).map(Cursor::text));
     }
 
     private Optional<MockDevices> mockDevices() {

@@ -160,8 +160,7 @@ record ScenarioRules(
         boolean fits = switch (fault) {
             case Fault.SlowTokens _ -> target instanceof TargetSelector.InferenceReplica;
             case Fault.Burst _, Fault.Download _ -> target instanceof TargetSelector.Inference;
-            case Fault.DeviceLost _, Fault.MemoryFragmented _, Fault.MemoryExhausted _ ->
-                target instanceof TargetSelector.AllocatedAccelerator;
+            case Fault.DeviceLost _, Fault.OfAccelerator _ -> target instanceof TargetSelector.AllocatedAccelerator;
             case Fault.DriverMismatch _ -> target instanceof TargetSelector.AcceleratedNode;
             case Fault.QuotaBurst _ -> target instanceof TargetSelector.TestTenant;
             case Fault.Overspend _ -> target instanceof TargetSelector.BudgetedTenant;
@@ -171,8 +170,7 @@ record ScenarioRules(
             String expected = switch (fault) {
                 case Fault.SlowTokens _ -> "{inference: any, replica: one}";
                 case Fault.Burst _, Fault.Download _ -> "{inference: any}";
-                case Fault.DeviceLost _, Fault.MemoryFragmented _, Fault.MemoryExhausted _ ->
-                    "{accelerator: allocated}";
+                case Fault.DeviceLost _, Fault.OfAccelerator _ -> "{accelerator: allocated}";
                 case Fault.DriverMismatch _ -> "{node: accelerated}";
                 case Fault.QuotaBurst _ -> "{tenant: test}";
                 case Fault.Overspend _ -> "{tenant: budgeted}";

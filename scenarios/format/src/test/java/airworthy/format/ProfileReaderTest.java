@@ -217,6 +217,11 @@ class ProfileReaderTest {
                         .images()
                         .pause())
                 .isEqualTo("registry.example.com/pause:1");
+        assertThat(ok(SMALL).images().accelerator()).isEmpty();
+        assertThat(ok(SMALL + "harness: { acceleratorImage: registry.example.com/accelerator:1 }\n")
+                        .images()
+                        .accelerator())
+                .contains("registry.example.com/accelerator:1");
     }
 
     @Test

@@ -517,6 +517,30 @@ class ScenarioReaderTest {
     }
 
     @Test
+    void whatAnotherProcessTakesOfAnAcceleratorIsRead() {
+        String held = fragmented()
+                .replace("accelerator.memory-fragmented: { piece: 50% }", "accelerator.memory-held: { leaveFreeMiB: 256 }")
+                .replace("contrast: { hold: 4m, fault: { accelerator.memory-exhausted: { left: 25% } } }\n", "")
+                .replace("withstand: { failsCleanly: true, noCrashLoop: { restarts: 1 } }", "withstand: { answersComplete: { ok: 95% } }");
+        String neighbour = held.replace(
+                "accelerator.memory-held: { leaveFreeMiB: 256 }", "accelerator.noisy-neighbour: { duty: 90% }");
+
+        assertThat(ok(held).faults()).containsExactly(new Fault.MemoryHeld(256));
+        assertThat(ok(neighbour).faults()).containsExactly(new Fault.NoisyNeighbour(new Share(0.9)));
+        assertThat(problems(held.replace("leaveFreeMiB: 256", "leaveFreeMiB: -1")))
+                .singleElement()
+                .asString()
+                .contains("found -1, expected a whole number from 0");
+        assertThat(problems(neighbour.replace("duty: 90%", "duty: 100%")))
+                .singleElement()
+                .asString()
+                .contains("above 0% and below 100%");
+        assertThat(problems(neighbour.replace("accelerator: allocated", "inference: any")))
+                .anySatisfy(problem ->
+                        assertThat(problem).contains("expected {accelerator: allocated} for accelerator.noisy-neighbour"));
+    }
+
+    @Test
     void anUnknownFaultIsGuessed() {
         assertThat(problems(SLOW.replace("model.slow-tokens", "model.slow-token")))
                 .singleElement()

@@ -117,6 +117,24 @@ public sealed interface Change {
     }
 
     /**
+     * Sets a lever of a pod of ours, once that pod is ready. Where it does not become ready in time, nothing is set.
+     *
+     * @param pull which lever, and to what
+     * @param pod the pod that has it
+     */
+    record PullLeverOnceReady(PullLever pull, ObjectRef pod) implements Change {
+        @Override
+        public Undo undo() {
+            return pull.undo();
+        }
+
+        @Override
+        public String describe() {
+            return pull.describe() + " once " + pod + " is ready";
+        }
+    }
+
+    /**
      * Sends load of the harness's own beside the usual one.
      *
      * @param stream the stream's name, which each of its records carries

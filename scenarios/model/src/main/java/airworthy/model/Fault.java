@@ -178,12 +178,15 @@ public sealed interface Fault {
         }
     }
 
+    /** An accelerator is disturbed, and is there: what uses it keeps its name, or comes back under it. */
+    sealed interface OfAccelerator extends Fault {}
+
     /**
      * The memory of one accelerator is free in total, and in pieces that are each too small for what is asked.
      *
      * @param piece the largest of them, as a share of what one request needs; above 0% and below 100%
      */
-    record MemoryFragmented(Share piece) implements Fault {
+    record MemoryFragmented(Share piece) implements OfAccelerator {
         public static final String KIND = "accelerator.memory-fragmented";
 
         public MemoryFragmented {
@@ -203,12 +206,53 @@ public sealed interface Fault {
      *
      * @param left what is left, as a share of what one request needs; above 0% and below 100%
      */
-    record MemoryExhausted(Share left) implements Fault {
+    record MemoryExhausted(Share left) implements OfAccelerator {
         public static final String KIND = "accelerator.memory-exhausted";
 
         public MemoryExhausted {
             if (left.value() <= 0 || left.value() >= 1) {
                 throw new IllegalArgumentException("left must lie above 0% and below 100%: " + left);
+            }
+        }
+
+        @Override
+        public String kind() {
+            return KIND;
+        }
+    }
+
+    /**
+     * Another process holds an accelerator's memory: what is left can be taken, and no more. Memory that a serving engine has
+     * reserved at its start stays its own.
+     *
+     * @param leaveFreeMib what is left, in MiB; 0 or more
+     */
+    record MemoryHeld(long leaveFreeMib) implements OfAccelerator {
+        public static final String KIND = "accelerator.memory-held";
+
+        public MemoryHeld {
+            if (leaveFreeMib < 0) {
+                throw new IllegalArgumentException("leaveFreeMiB must be 0 or more: " + leaveFreeMib);
+            }
+        }
+
+        @Override
+        public String kind() {
+            return KIND;
+        }
+    }
+
+    /**
+     * Another process computes on an accelerator.
+     *
+     * @param duty for how much of the time; above 0% and below 100%
+     */
+    record NoisyNeighbour(Share duty) implements OfAccelerator {
+        public static final String KIND = "accelerator.noisy-neighbour";
+
+        public NoisyNeighbour {
+            if (duty.value() <= 0 || duty.value() >= 1) {
+                throw new IllegalArgumentException("duty must lie above 0% and below 100%: " + duty);
             }
         }
 

@@ -302,10 +302,16 @@ public record PlatformProfile(
      *
      * @param proxy the proxy, or empty where the owner names none
      * @param pause what does nothing, for pods that only hold a claim
+     * @param accelerator the program that uses a real accelerator, or empty where the owner names none
      */
-    public record HarnessImages(Optional<String> proxy, String pause) {
+    public record HarnessImages(Optional<String> proxy, String pause, Optional<String> accelerator) {
         /** The one that k3s uses for its own sandboxes. */
         public static final String USUAL_PAUSE = "rancher/mirrored-pause:3.6";
+
+        /** Without the program that uses a real accelerator. */
+        public HarnessImages(Optional<String> proxy, String pause) {
+            this(proxy, pause, Optional.empty());
+        }
 
         /** The usual ones: no proxy. */
         public static HarnessImages usual() {

@@ -129,6 +129,10 @@ final class AdminServer implements AutoCloseable {
         device.put("uuid", accelerator.device().uuid())
                 .put("name", accelerator.device().name())
                 .put("driver", accelerator.nvml().driverVersion());
+        Held held = levers.held();
+        device.putObject("held")
+                .put("bytes", held.bytes())
+                .put("busySeconds", held.busy().toMillis() / 1e3);
         levers.problem().ifPresent(problem -> device.put("problem", problem));
         GpuMemory memory = accelerator.nvml().memory(accelerator.gpu());
         ObjectNode bytes = device.putObject("memory")

@@ -3,7 +3,6 @@ package airworthy.accelerator.command;
 import airworthy.accelerator.hold.Duty;
 import airworthy.accelerator.hold.Neighbour;
 import airworthy.accelerator.library.NativeException;
-import java.time.Duration;
 
 /** Another process computes on the device. */
 final class BurnFault implements HeldFault {
@@ -27,13 +26,14 @@ final class BurnFault implements HeldFault {
         return neighbour.busy().isPositive();
     }
 
-    private static double seconds(Duration time) {
-        return time.toMillis() / 1e3;
+    @Override
+    public Held held() {
+        return new Held(0, neighbour.busy());
     }
 
     @Override
     public String told() {
-        return "computed for " + seconds(neighbour.busy()) + " s";
+        return "computed for " + neighbour.busy().toMillis() / 1e3 + " s";
     }
 
     @Override

@@ -11,6 +11,9 @@ interface HeldFault extends AutoCloseable {
     /** Whether it is made. */
     boolean made();
 
+    /** What it holds now. */
+    Held held();
+
     /** For people: what came of it, in one line. */
     String told();
 

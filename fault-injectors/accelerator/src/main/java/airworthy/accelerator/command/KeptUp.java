@@ -68,6 +68,11 @@ final class KeptUp implements Lasting, AutoCloseable {
         return ended.getCount() > 0;
     }
 
+    /** What it holds now. */
+    Held held() {
+        return fault.held();
+    }
+
     /** What ended it before it was to end. */
     Optional<String> problem() {
         return failure.map(NativeException::told);

@@ -70,6 +70,13 @@ final class Levers implements AutoCloseable {
         }
     }
 
+    /** What all of them hold now. */
+    synchronized Held held() {
+        return positions.values().stream()
+                .map(position -> position.fault().held())
+                .reduce(Held.NOTHING, Held::plus);
+    }
+
     /** What ended a fault before it was to end, in words. */
     synchronized Optional<String> problem() {
         StringJoiner problems = new StringJoiner("; ");

@@ -31,6 +31,11 @@ final class MemoryFault implements HeldFault {
     }
 
     @Override
+    public Held held() {
+        return new Held(memory.bytes(), Duration.ZERO);
+    }
+
+    @Override
     public String told() {
         return "held " + Bytes.told(memory.bytes());
     }

@@ -61,7 +61,7 @@ class AcceleratorMainTest {
     }
 
     @Test
-    void tells_which_devices_there_are() throws Exception {
+    void tellsWhichDevicesThereAre() throws Exception {
         Running devices = run("devices");
 
         assertThat(devices.ended()).isZero();
@@ -70,7 +70,7 @@ class AcceleratorMainTest {
     }
 
     @Test
-    void holds_memory_until_it_is_told_to_end() throws Exception {
+    void holdsMemoryUntilItIsToldToEnd() throws Exception {
         Running hold = run("hold-memory", "--leave-free", "256MiB", "--for", "5m");
         await().atMost(LONG_ENOUGH).until(() -> free() == 256);
 
@@ -82,7 +82,7 @@ class AcceleratorMainTest {
     }
 
     @Test
-    void leaves_nothing_behind_when_it_is_killed() throws Exception {
+    void leavesNothingBehindWhenItIsKilled() throws Exception {
         Running hold = run("hold-memory", "--leave-free", "256MiB", "--for", "5m");
         await().atMost(LONG_ENOUGH).until(() -> free() == 256);
 
@@ -92,7 +92,7 @@ class AcceleratorMainTest {
     }
 
     @Test
-    void ends_by_itself_when_its_time_is_over() throws Exception {
+    void endsByItselfWhenItsTimeIsOver() throws Exception {
         Running hold = run("hold-memory", "--leave-free", "256MiB", "--most", "1GiB", "--for", "1s");
 
         assertThat(hold.ended()).isZero();
@@ -101,7 +101,7 @@ class AcceleratorMainTest {
     }
 
     @Test
-    void computes_for_a_share_of_the_time() throws Exception {
+    void computesForAShareOfTheTime() throws Exception {
         Running burn = run("burn", "--duty", "90%", "--for", "1s");
 
         assertThat(burn.ended()).isZero();
@@ -112,7 +112,7 @@ class AcceleratorMainTest {
     }
 
     @Test
-    void serves_levers_and_tells_what_the_device_says() throws Exception {
+    void servesLeversAndTellsWhatTheDeviceSays() throws Exception {
         Running serve = run("serve", "--admin", "localhost:0", "--expires", Instant.now().plusSeconds(600).toString());
         assertThat(call(serve, "GET", "ready", "").statusCode()).isEqualTo(200);
         assertThat(value(call(serve, "GET", "levers/leaveFreeMiB", ""))).isEqualTo(-1);
@@ -121,6 +121,7 @@ class AcceleratorMainTest {
                 .isEqualTo(256);
         JsonNode device = JSON.readTree(call(serve, "GET", "device", "").body());
         assertThat(device.at("/memory/freeBytes").asLong()).isEqualTo(256 * StandIn.MIB);
+        assertThat(device.at("/held/bytes").asLong()).isEqualTo(16_048 * StandIn.MIB);
         assertThat(device.at("/uuid").asText()).isEqualTo(StandIn.UUID);
         assertThat(device.at("/processes/0/pid").asLong())
                 .isEqualTo(serve.process().pid());
@@ -132,7 +133,7 @@ class AcceleratorMainTest {
     }
 
     @Test
-    void a_lever_makes_the_device_busy() throws Exception {
+    void aLeverMakesTheDeviceBusy() throws Exception {
         Running serve = run("serve", "--admin", "localhost:0", "--expires", Instant.now().plusSeconds(600).toString());
         assertThat(value(call(serve, "PUT", "levers/dutyPercent", "{\"value\": 90, \"expect\": 0}")))
                 .isEqualTo(90);
@@ -145,7 +146,7 @@ class AcceleratorMainTest {
     }
 
     @Test
-    void a_lever_is_at_rest_once_the_time_is_over() throws Exception {
+    void aLeverIsAtRestOnceTheTimeIsOver() throws Exception {
         Running serve = run("serve", "--admin", "localhost:0", "--expires", Instant.now().plusSeconds(8).toString());
         assertThat(call(serve, "PUT", "levers/leaveFreeMiB", "{\"value\": 256}").statusCode())
                 .isEqualTo(200);
@@ -156,7 +157,7 @@ class AcceleratorMainTest {
     }
 
     @Test
-    void a_lever_that_stands_elsewhere_is_left() throws Exception {
+    void aLeverThatStandsElsewhereIsLeft() throws Exception {
         Running serve = run("serve", "--admin", "localhost:0", "--expires", Instant.now().plusSeconds(600).toString());
         HttpResponse<String> answer = call(serve, "PUT", "levers/dutyPercent", "{\"value\": 50, \"expect\": 10}");
 
@@ -168,7 +169,7 @@ class AcceleratorMainTest {
     }
 
     @Test
-    void a_device_that_is_lost_is_told() throws Exception {
+    void aDeviceThatIsLostIsTold() throws Exception {
         Running serve = run("serve", "--admin", "localhost:0", "--expires", Instant.now().plusSeconds(600).toString());
         assertThat(call(serve, "GET", "ready", "").statusCode()).isEqualTo(200);
         lose();
@@ -180,7 +181,7 @@ class AcceleratorMainTest {
     }
 
     @Test
-    void measures_what_holes_do() throws Exception {
+    void measuresWhatHolesDo() throws Exception {
         Running measured = run("measure-holes", "--arena", "256MiB", "--pieces", "32MiB", "--json");
 
         assertThat(measured.ended()).isZero();
@@ -192,7 +193,7 @@ class AcceleratorMainTest {
     }
 
     @Test
-    void says_what_is_missing_where_there_is_no_driver() throws Exception {
+    void saysWhatIsMissingWhereThereIsNoDriver() throws Exception {
         Running hold = start(List.of("hold-memory", "--leave-free", "1GiB", "--for", "1s", "--nvml", "/nowhere/libnvidia-ml.so.1"));
 
         assertThat(hold.ended()).isEqualTo(3);
@@ -202,7 +203,7 @@ class AcceleratorMainTest {
     }
 
     @Test
-    void says_which_devices_there_are_when_it_is_asked_for_another() throws Exception {
+    void saysWhichDevicesThereAreWhenItIsAskedForAnother() throws Exception {
         Running hold = run("hold-memory", "--leave-free", "1GiB", "--for", "1s", "--device", "GPU-other");
 
         assertThat(hold.ended()).isEqualTo(3);
@@ -211,7 +212,7 @@ class AcceleratorMainTest {
     }
 
     @Test
-    void says_what_was_expected_where_an_option_is_wrong() throws Exception {
+    void saysWhatWasExpectedWhereAnOptionIsWrong() throws Exception {
         Running burn = run("burn", "--duty", "120%", "--for", "1s");
         Running hold = run("hold-memory", "--leave-free", "lots", "--for", "1s");
         Running forgotten = run("hold-memory", "--leave-free", "1GiB", "--for", "25h");

@@ -17,7 +17,7 @@ class CudaTest {
     private Path folder = Path.of("");
 
     @Test
-    void tells_which_devices_there_are() throws Exception {
+    void tellsWhichDevicesThereAre() throws Exception {
         Cuda cuda = StandIn.in(folder).cuda();
 
         assertThat(cuda.version()).contains("CUDA 12.9");
@@ -26,7 +26,7 @@ class CudaTest {
     }
 
     @Test
-    void takes_memory_and_gives_it_back() throws Exception {
+    void takesMemoryAndGivesItBack() throws Exception {
         try (CudaContext context = StandIn.in(folder).use()) {
             long before = context.memory().free();
             Block block = context.allocate(100 * StandIn.MIB).orElseThrow();
@@ -39,14 +39,14 @@ class CudaTest {
     }
 
     @Test
-    void memory_that_is_not_there_is_no_failure() throws Exception {
+    void memoryThatIsNotThereIsNoFailure() throws Exception {
         try (CudaContext context = StandIn.in(folder).use()) {
             assertThat(context.allocate(StandIn.TOTAL)).isEmpty();
         }
     }
 
     @Test
-    void what_a_context_took_is_given_back_with_it() throws Exception {
+    void whatAContextTookIsGivenBackWithIt() throws Exception {
         StandIn standIn = StandIn.in(folder);
         try (CudaContext context = standIn.use()) {
             assertThat(context.allocate(100 * StandIn.MIB)).isPresent();
@@ -57,7 +57,7 @@ class CudaTest {
     }
 
     @Test
-    void a_call_that_fails_tells_which_and_the_librarys_code_name_and_words() throws Exception {
+    void aCallThatFailsTellsWhichAndTheLibrarysCodeNameAndWords() throws Exception {
         try (CudaContext context = StandIn.in(folder).use()) {
             assertThatExceptionOfType(NativeException.class)
                     .isThrownBy(() -> context.allocate(0))
@@ -67,7 +67,7 @@ class CudaTest {
     }
 
     @Test
-    void a_kernel_that_is_none() throws Exception {
+    void aKernelThatIsNone() throws Exception {
         try (CudaContext context = StandIn.in(folder).use()) {
             assertThatExceptionOfType(NativeException.class)
                     .isThrownBy(() -> context.load("nothing", "burn"))
@@ -76,14 +76,14 @@ class CudaTest {
     }
 
     @Test
-    void a_library_that_is_not_there() {
+    void aLibraryThatIsNotThere() {
         List<String> names = List.of(folder.resolve("nothing.so").toString());
 
         assertThat(Cuda.open(names, new KernelModule())).isEqualTo(new Opening.NoLibrary<Cuda>(names));
     }
 
     @Test
-    void a_library_of_another_version_than_the_kernel_module() throws Exception {
+    void aLibraryOfAnotherVersionThanTheKernelModule() throws Exception {
         Opening.Mismatch<Cuda> mismatch =
                 (Opening.Mismatch<Cuda>) StandIn.in(folder).set("cudaInit", 803).openCuda();
 
@@ -93,7 +93,7 @@ class CudaTest {
     }
 
     @Test
-    void a_machine_without_a_device() throws Exception {
+    void aMachineWithoutADevice() throws Exception {
         assertThat(StandIn.in(folder).set("cudaInit", 100).openCuda()).isInstanceOf(Opening.NoDevice.class);
     }
 }

@@ -28,7 +28,7 @@ class ExporterTest {
     private final List<String> log = new CopyOnWriteArrayList<>();
 
     @Test
-    void tells_figures_under_dcgms_names() throws Exception {
+    void tellsFiguresUnderDcgmsNames() throws Exception {
         StandIn standIn = StandIn.in(folder);
         try (Nvml nvml = standIn.nvml();
                 Exporter exporter = start(nvml)) {
@@ -50,7 +50,7 @@ class ExporterTest {
     }
 
     @Test
-    void tells_the_last_xid_once_there_was_one() throws Exception {
+    void tellsTheLastXidOnceThereWasOne() throws Exception {
         StandIn standIn = StandIn.in(folder);
         try (Nvml nvml = standIn.nvml();
                 Exporter exporter = start(nvml)) {
@@ -62,7 +62,7 @@ class ExporterTest {
     }
 
     @Test
-    void a_device_that_is_lost_leaves_no_figures_that_look_alive() throws Exception {
+    void aDeviceThatIsLostLeavesNoFiguresThatLookAlive() throws Exception {
         StandIn standIn = StandIn.in(folder);
         try (Nvml nvml = standIn.nvml();
                 Exporter exporter = start(nvml)) {

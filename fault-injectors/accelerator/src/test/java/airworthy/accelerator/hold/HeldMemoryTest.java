@@ -14,7 +14,7 @@ class HeldMemoryTest {
     private Path folder = Path.of("");
 
     @Test
-    void leaves_what_it_is_to_leave() throws Exception {
+    void leavesWhatItIsToLeave() throws Exception {
         try (CudaContext context = StandIn.in(folder).use();
                 HeldMemory memory = new HeldMemory(context, 100 * StandIn.MIB, Long.MAX_VALUE)) {
             long held = memory.take();
@@ -25,7 +25,7 @@ class HeldMemoryTest {
     }
 
     @Test
-    void takes_what_others_give_back() throws Exception {
+    void takesWhatOthersGiveBack() throws Exception {
         try (CudaContext context = StandIn.in(folder).use();
                 HeldMemory memory = new HeldMemory(context, 100 * StandIn.MIB, Long.MAX_VALUE)) {
             Block others = context.allocate(4_096 * StandIn.MIB).orElseThrow();
@@ -38,7 +38,7 @@ class HeldMemoryTest {
     }
 
     @Test
-    void holds_no_more_than_its_bound() throws Exception {
+    void holdsNoMoreThanItsBound() throws Exception {
         try (CudaContext context = StandIn.in(folder).use();
                 HeldMemory memory = new HeldMemory(context, 0, 1_536 * StandIn.MIB)) {
             assertThat(memory.take()).isEqualTo(1_536 * StandIn.MIB);
@@ -47,7 +47,7 @@ class HeldMemoryTest {
     }
 
     @Test
-    void takes_nothing_where_less_is_free_than_is_to_be_left() throws Exception {
+    void takesNothingWhereLessIsFreeThanIsToBeLeft() throws Exception {
         try (CudaContext context = StandIn.in(folder).use();
                 HeldMemory memory = new HeldMemory(context, StandIn.TOTAL, Long.MAX_VALUE)) {
             assertThat(memory.take()).isZero();
@@ -55,7 +55,7 @@ class HeldMemoryTest {
     }
 
     @Test
-    void takes_what_is_free_in_pieces_too() throws Exception {
+    void takesWhatIsFreeInPiecesToo() throws Exception {
         try (CudaContext context = StandIn.in(folder).set("paged", 0).use();
                 Pieces _ = Pieces.make(context, 64 * StandIn.MIB, Long.MAX_VALUE);
                 HeldMemory memory = new HeldMemory(context, 0, Long.MAX_VALUE)) {
@@ -66,7 +66,7 @@ class HeldMemoryTest {
     }
 
     @Test
-    void gives_all_of_it_back() throws Exception {
+    void givesAllOfItBack() throws Exception {
         try (CudaContext context = StandIn.in(folder).use()) {
             long before = context.memory().free();
             try (HeldMemory memory = new HeldMemory(context, 0, Long.MAX_VALUE)) {

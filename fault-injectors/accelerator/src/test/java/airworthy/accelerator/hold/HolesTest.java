@@ -16,7 +16,7 @@ class HolesTest {
     private Path folder = Path.of("");
 
     @Test
-    void where_a_block_is_made_of_any_pages_holes_do_not_matter() throws Exception {
+    void whereABlockIsMadeOfAnyPagesHolesDoNotMatter() throws Exception {
         HolesReport report = measured(1);
 
         assertThat(report.states().stream().map(HolesReport.State::share)).containsOnly(1.0);
@@ -24,7 +24,7 @@ class HolesTest {
     }
 
     @Test
-    void where_a_block_is_contiguous_no_hole_gives_more_than_it_is() throws Exception {
+    void whereABlockIsContiguousNoHoleGivesMoreThanItIs() throws Exception {
         HolesReport report = measured(0);
 
         assertThat(report.states().stream().map(HolesReport.State::name))
@@ -38,7 +38,7 @@ class HolesTest {
     }
 
     @Test
-    void nothing_is_held_afterwards() throws Exception {
+    void nothingIsHeldAfterwards() throws Exception {
         StandIn standIn = StandIn.in(folder);
         try (CudaContext context = standIn.use()) {
             long before = context.memory().free();

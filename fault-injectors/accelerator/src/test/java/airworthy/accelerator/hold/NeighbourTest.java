@@ -20,7 +20,7 @@ class NeighbourTest {
     private Path folder = Path.of("");
 
     @Test
-    void computes_for_its_share_of_each_period() throws Exception {
+    void computesForItsShareOfEachPeriod() throws Exception {
         StandIn standIn = StandIn.in(folder);
         try (Nvml nvml = standIn.nvml();
                 CudaContext context = standIn.use();
@@ -36,7 +36,7 @@ class NeighbourTest {
     }
 
     @Test
-    void computes_nothing_when_it_is_not_to() throws Exception {
+    void computesNothingWhenItIsNotTo() throws Exception {
         StandIn standIn = StandIn.in(folder);
         try (CudaContext context = standIn.use();
                 Neighbour neighbour = Neighbour.on(standIn.device(), context, new Duty(50))) {
@@ -47,7 +47,7 @@ class NeighbourTest {
     }
 
     @Test
-    void ends_when_the_device_is_lost() throws Exception {
+    void endsWhenTheDeviceIsLost() throws Exception {
         StandIn standIn = StandIn.in(folder);
         try (CudaContext context = standIn.use();
                 Neighbour neighbour = Neighbour.on(standIn.device(), context, new Duty(50))) {
@@ -60,7 +60,7 @@ class NeighbourTest {
     }
 
     @Test
-    void a_duty_lies_between_1_and_100_percent() {
+    void aDutyLiesBetween1And100Percent() {
         assertThatIllegalArgumentException().isThrownBy(() -> new Duty(0));
         assertThatIllegalArgumentException().isThrownBy(() -> new Duty(101));
     }

@@ -21,7 +21,7 @@ class NvmlTest {
     private Path folder = Path.of("");
 
     @Test
-    void tells_which_devices_there_are() throws Exception {
+    void tellsWhichDevicesThereAre() throws Exception {
         try (Nvml nvml = StandIn.in(folder).nvml()) {
             assertThat(nvml.driverVersion()).isEqualTo("0.0.1");
             assertThat(nvml.libraryVersion()).isEqualTo("12.0.0.1");
@@ -31,7 +31,7 @@ class NvmlTest {
     }
 
     @Test
-    void tells_memory_with_what_the_driver_keeps() throws Exception {
+    void tellsMemoryWithWhatTheDriverKeeps() throws Exception {
         StandIn standIn = StandIn.in(folder);
         try (Nvml nvml = standIn.nvml();
                 CudaContext context = standIn.use()) {
@@ -50,7 +50,7 @@ class NvmlTest {
     }
 
     @Test
-    void an_older_library_does_not_tell_the_reserved_apart() throws Exception {
+    void anOlderLibraryDoesNotTellTheReservedApart() throws Exception {
         StandIn old = StandIn.in(folder, "-DOLD");
         try (Nvml nvml = old.nvml();
                 CudaContext context = old.use()) {
@@ -64,7 +64,7 @@ class NvmlTest {
     }
 
     @Test
-    void reads_sensors() throws Exception {
+    void readsSensors() throws Exception {
         try (Nvml nvml = StandIn.in(folder).nvml()) {
             Gpu gpu = only(nvml);
 
@@ -78,14 +78,14 @@ class NvmlTest {
     }
 
     @Test
-    void a_sensor_that_the_product_lacks_tells_nothing() throws Exception {
+    void aSensorThatTheProductLacksTellsNothing() throws Exception {
         try (Nvml nvml = StandIn.in(folder).nvml()) {
             assertThat(nvml.read(only(nvml), Sensor.PCIE_REPLAYS)).isEmpty();
         }
     }
 
     @Test
-    void hears_of_xids() throws Exception {
+    void hearsOfXids() throws Exception {
         StandIn standIn = StandIn.in(folder);
         try (Nvml nvml = standIn.nvml();
                 XidEvents events = nvml.xids(nvml.gpus())) {
@@ -97,7 +97,7 @@ class NvmlTest {
     }
 
     @Test
-    void a_call_that_fails_tells_which_and_the_librarys_code_name_and_words() throws Exception {
+    void aCallThatFailsTellsWhichAndTheLibrarysCodeNameAndWords() throws Exception {
         StandIn standIn = StandIn.in(folder);
         try (Nvml nvml = standIn.nvml()) {
             Gpu gpu = only(nvml);
@@ -116,14 +116,14 @@ class NvmlTest {
     }
 
     @Test
-    void a_library_that_is_not_there() {
+    void aLibraryThatIsNotThere() {
         List<String> names = List.of("libof-no-driver.so.1", folder.resolve("nothing.so").toString());
 
         assertThat(Nvml.open(names, new KernelModule())).isEqualTo(new Opening.NoLibrary<Nvml>(names));
     }
 
     @Test
-    void a_library_that_is_too_old() throws Exception {
+    void aLibraryThatIsTooOld() throws Exception {
         StandIn old = StandIn.in(folder, "-DTOO_OLD");
 
         assertThat(old.openNvml())
@@ -131,7 +131,7 @@ class NvmlTest {
     }
 
     @Test
-    void a_library_of_another_version_than_the_kernel_module() throws Exception {
+    void aLibraryOfAnotherVersionThanTheKernelModule() throws Exception {
         Path told = Files.writeString(
                 folder.resolve("version"),
                 "NVRM version: NVIDIA UNIX Open Kernel Module for x86_64  570.133.20  Release Build\nGCC version: 12\n");
@@ -148,18 +148,18 @@ class NvmlTest {
     }
 
     @Test
-    void a_driver_that_is_not_loaded() throws Exception {
+    void aDriverThatIsNotLoaded() throws Exception {
         assertThat(StandIn.in(folder).set("nvmlInit", 9).openNvml()).isInstanceOf(Opening.NoDevice.class);
     }
 
     @Test
-    void any_other_failure_is_told_even_if_its_code_is_unknown() throws Exception {
+    void anyOtherFailureIsToldEvenIfItsCodeIsUnknown() throws Exception {
         assertThat(StandIn.in(folder).set("nvmlInit", 1234).openNvml().told())
                 .isEqualTo("nvmlInit_v2: a code of NVML's that is not known here (1234), Unknown Error");
     }
 
     @Test
-    void a_kernel_that_tells_of_no_module() throws IOException {
+    void aKernelThatTellsOfNoModule() throws IOException {
         assertThat(new KernelModule(folder.resolve("none")).version()).isEmpty();
         assertThat(new KernelModule(Files.writeString(folder.resolve("other"), "something else\n")).version())
                 .isEmpty();
