@@ -34,7 +34,7 @@ public record StandIn(Path file) {
     /** What a context of CUDA takes. */
     public static final long CONTEXT = 16 * MIB;
 
-    private static final Path SOURCE = Path.of("src/test/c/standin.c");
+    private static final Path SOURCE = Path.of("../../gpu-mocks/devices/library/standin.c");
 
     /** The variable that names the file by which processes share a device. */
     public static final String SHARED = "AIRWORTHY_STANDIN";

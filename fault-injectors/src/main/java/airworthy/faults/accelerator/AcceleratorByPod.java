@@ -72,22 +72,20 @@ public final class AcceleratorByPod implements FaultInjector {
 
     private Planning plan(Setting setting, Assignment assignment) throws NoPlan, InterruptedException {
         Target target = assignment.target();
-        String named = image.orElseThrow(() -> NoPlan.notApplicable(
-                "no image for the pod that uses the accelerator; name one under harness.acceleratorImage in the profile"));
+        String named = image.orElseThrow(
+                () -> NoPlan.notApplicable(
+                        "no image for the pod that uses the accelerator; name one under harness.acceleratorImage in the profile"));
         String namespace = target.namespace()
                 .orElseThrow(() -> NoPlan.notApplicable(target.description() + " is in no namespace"));
         String replica = target.replica()
                 .orElseThrow(() -> NoPlan.notApplicable(target.description() + " is held by no replica"));
         String device = Optional.ofNullable(target.names().get(Dimension.DEVICE))
                 .orElseThrow(() -> NoPlan.notApplicable(target.description() + " is no device"));
-        JsonNode pod = JsonValue.parse(NoPlan.need(
-                        cluster.get(new ObjectRef("v1", "Pod", Optional.of(namespace), replica))))
+        JsonNode pod = JsonValue.parse(
+                        NoPlan.need(cluster.get(new ObjectRef("v1", "Pod", Optional.of(namespace), replica))))
                 .node();
-        SharingPod sharing = new SharingPod(
-                pod,
-                NoPlan.need(devices.claimOf(namespace, replica, device)),
-                named,
-                assignment.mark());
+        SharingPod sharing =
+                new SharingPod(pod, NoPlan.need(devices.claimOf(namespace, replica, device)), named, assignment.mark());
         Change.PullLever pull = new Change.PullLever(
                 cluster.podAddress(namespace, sharing.ref().name(), SharingPod.ADMIN_PORT)
                         .resolve("admin/levers/" + setting.lever()),

@@ -57,8 +57,9 @@ class AcceleratorByPodTest {
     @Test
     void aNeighbourComputesForAShareOfTheTime() throws InterruptedException {
         try (ToyApi api = cluster(true)) {
-            Change.PullLever pull = ((Change.PullLeverOnceReady)
-                            planned(api, new Fault.NoisyNeighbour(new Share(0.9))).changes().get(1))
+            Change.PullLever pull = ((Change.PullLeverOnceReady) planned(api, new Fault.NoisyNeighbour(new Share(0.9)))
+                            .changes()
+                            .get(1))
                     .pull();
 
             assertThat(pull.lever().getPath()).endsWith("/dutyPercent");
@@ -70,17 +71,22 @@ class AcceleratorByPodTest {
     @Test
     void thePodGoesWhereTheOtherIsAndHasNoRightsButTheDevice() throws InterruptedException {
         try (ToyApi api = cluster(true)) {
-            JsonNode spec = JsonValue.parse(((Change.CreateObject) planned(api, HELD).changes().get(0)).manifest())
+            JsonNode spec = JsonValue.parse(
+                            ((Change.CreateObject) planned(api, HELD).changes().get(0)).manifest())
                     .node()
                     .path("spec");
 
             assertThat(spec.at("/tolerations/0/key").asText()).isEqualTo("gpus-only");
             assertThat(spec.path("runtimeClassName").asText()).isEqualTo("nvidia");
-            assertThat(spec.has("nodeName")).as("the scheduler reserves the claim").isFalse();
+            assertThat(spec.has("nodeName"))
+                    .as("the scheduler reserves the claim")
+                    .isFalse();
             assertThat(spec.path("restartPolicy").asText()).isEqualTo("Never");
-            assertThat(spec.path("automountServiceAccountToken").asBoolean(true)).isFalse();
+            assertThat(spec.path("automountServiceAccountToken").asBoolean(true))
+                    .isFalse();
             assertThat(spec.at("/securityContext/runAsNonRoot").asBoolean()).isTrue();
-            assertThat(spec.at("/containers/0/securityContext/capabilities/drop/0").asText())
+            assertThat(spec.at("/containers/0/securityContext/capabilities/drop/0")
+                            .asText())
                     .isEqualTo("ALL");
             assertThat(spec.at("/containers/0/securityContext/privileged").isMissingNode())
                     .isTrue();
@@ -90,12 +96,15 @@ class AcceleratorByPodTest {
     @Test
     void nothingThatIsMadeTellsWhatItIsFor() throws InterruptedException {
         try (ToyApi api = cluster(true)) {
-            String manifest = ((Change.CreateObject) planned(api, HELD).changes().get(0))
+            String manifest = ((Change.CreateObject)
+                            planned(api, HELD).changes().get(0))
                     .manifest()
                     .toLowerCase(Locale.ROOT)
                     .replace("nvidia_driver_capabilities", "");
 
-            assertThat(manifest).contains("\"airworthy/run\":\"r7\"").doesNotContain("hold", "held", "leave", "duty", "burn", "chaos", "neighbour");
+            assertThat(manifest)
+                    .contains("\"airworthy/run\":\"r7\"")
+                    .doesNotContain("hold", "held", "leave", "duty", "burn", "chaos", "neighbour");
         }
     }
 
@@ -145,7 +154,8 @@ class AcceleratorByPodTest {
             {"metadata": {"name": "chat-0-gpu-x7", "namespace": "team-a"},
              "status": {"reservedFor": [{"resource": "pods", "name": "%s"}],
               "allocation": {"devices": {"results": [{"driver": "gpu.example.com", "pool": "node-1", "device": "gpu-0"}]}}}}
-            """.formatted(claimed ? "chat-0" : "other"));
+            """.formatted(
+                        claimed ? "chat-0" : "other"));
         return api;
     }
 }

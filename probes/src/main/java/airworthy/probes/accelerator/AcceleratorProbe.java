@@ -23,7 +23,8 @@ public final class AcceleratorProbe {
             when json.at("/memory/freeBytes").isIntegralNumber()
                     && json.at("/memory/totalBytes").isIntegralNumber() -> new Reading.Present<>(seen(json));
             case Reading.Present<JsonNode> _ ->
-                new Reading.Unreadable<>(page + ": found no memory.freeBytes and memory.totalBytes, expected those of a device");
+                new Reading.Unreadable<>(
+                        page + ": found no memory.freeBytes and memory.totalBytes, expected those of a device");
             case Reading.Absent<JsonNode>(String how) -> new Reading.Absent<>(how);
             case Reading.Unreadable<JsonNode>(String why) -> new Reading.Unreadable<>(why);
         };

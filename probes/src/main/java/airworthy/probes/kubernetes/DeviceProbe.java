@@ -108,7 +108,9 @@ public final class DeviceProbe {
                         .valueStream()
                         .anyMatch(consumer -> consumer.path("resource").asText().equals("pods")
                                 && consumer.path("name").asText().equals(pod));
-                if (itsOwn && DeviceId.allocatedTo(claim).stream().anyMatch(held -> held.device().equals(device))) {
+                if (itsOwn
+                        && DeviceId.allocatedTo(claim).stream()
+                                .anyMatch(held -> held.device().equals(device))) {
                     return claim.at("/metadata/name").asText();
                 }
             }

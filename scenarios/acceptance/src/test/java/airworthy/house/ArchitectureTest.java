@@ -48,6 +48,7 @@ class ArchitectureTest {
                         "engine",
                         "cli",
                         "proxy",
+                        "accelerator",
                         "mocks"))
                 .allSatisfy(name -> assertThat(CLASSES.stream()
                                 .filter(type -> type.getPackageName().startsWith("airworthy." + name)))
@@ -87,6 +88,8 @@ class ArchitectureTest {
                 .definedBy("airworthy.cli..")
                 .layer("proxy")
                 .definedBy("airworthy.proxy..")
+                .layer("accelerator")
+                .definedBy("airworthy.accelerator..")
                 .layer("mocks")
                 .definedBy("airworthy.mocks..")
                 .whereLayer("model")
@@ -118,6 +121,10 @@ class ArchitectureTest {
                 .whereLayer("proxy")
                 .mayNotAccessAnyLayer()
                 .whereLayer("proxy")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("accelerator")
+                .mayNotAccessAnyLayer()
+                .whereLayer("accelerator")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("mocks")
                 .mayNotAccessAnyLayer()
@@ -166,7 +173,9 @@ class ArchitectureTest {
         outside("airworthy.mocks.devices.kubelet..").mayUse("io.grpc..");
         outside("airworthy.mocks.devices.kubelet..").mayUse("com.google.protobuf..");
         outside("airworthy.engine..", "airworthy.cli..").mayUse("org.junit.platform..");
-        outside("airworthy.cli..", "airworthy.proxy..", "airworthy.mocks..").mayUse("picocli..");
+        outside("airworthy.cli..", "airworthy.proxy..", "airworthy.accelerator..", "airworthy.mocks..")
+                .mayUse("picocli..");
+        outside("airworthy.accelerator..").mayUse("java.lang.foreign..");
         outside("airworthy.mocks.k3s..").mayUse("org.testcontainers..");
         outside("airworthy.format..").mayUse("com.networknt..");
     }

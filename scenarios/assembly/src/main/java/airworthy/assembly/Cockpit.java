@@ -154,7 +154,9 @@ final class Cockpit implements AutoCloseable {
                 new QuotaBurstByClaims(instruments.devices(), profile.images().pause()),
                 new ArtefactByProxy(instruments.cluster(), instruments.devices(), profile),
                 new AcceleratorByPod(
-                        instruments.cluster(), instruments.devices(), profile.images().accelerator()));
+                        instruments.cluster(),
+                        instruments.devices(),
+                        profile.images().accelerator()));
     }
 
     /**

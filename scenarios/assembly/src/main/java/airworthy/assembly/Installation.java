@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Where the three self-contained folders are that {@code package} makes: {@code harness}, {@code load}, {@code platform}.
@@ -47,6 +49,11 @@ public record Installation(Path home) {
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow");
 
+    /** What the harness's own pods run, as the images that a cluster would pull: by folder, the entry point. */
+    private static final SortedMap<String, String> OWN_IMAGES = new TreeMap<>(Map.of(
+            "proxy", "airworthy.proxy.ProxyMain",
+            "accelerator", "airworthy.accelerator.command.AcceleratorMain"));
+
     /** The installation that a system property names, if it does. */
     public static Optional<Installation> named() {
         return Optional.ofNullable(System.getProperty(HOME)).map(Path::of).map(Installation::new);
@@ -77,13 +84,29 @@ public record Installation(Path home) {
         return command(all, LOAD_FLAGS, "airworthy.load.gatling.SimulationMain", arguments);
     }
 
+    /** How the program is started that uses a real accelerator. */
+    public List<String> acceleratorCommand(List<String> arguments) {
+        return command(
+                List.of(jars("accelerator")),
+                List.of(
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Xmx128m",
+                        "--enable-native-access=ALL-UNNAMED"),
+                "airworthy.accelerator.command.AcceleratorMain",
+                arguments);
+    }
+
     /** How the simulated platform is started. Without nodelay, small writes of its streams wait for each other. */
     public List<String> platformCommand(List<String> arguments) {
         List<String> all = new ArrayList<>(arguments);
-        Path proxy = home.resolve("proxy").resolve("lib");
-        if (arguments.contains("up") && Files.isDirectory(proxy)) {
-            // the harness's own proxy, as the image that a cluster would pull
-            all.addAll(List.of("--image", "airworthy/proxy=" + proxy + ",airworthy.proxy.ProxyMain"));
+        if (arguments.contains("up")) {
+            OWN_IMAGES.forEach((name, main) -> {
+                Path lib = home.resolve(name).resolve("lib");
+                if (Files.isDirectory(lib)) {
+                    all.addAll(List.of("--image", "airworthy/" + name + "=" + lib + "," + main));
+                }
+            });
         }
         return command(
                 List.of(jars("platform")),

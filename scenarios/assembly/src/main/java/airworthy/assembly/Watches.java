@@ -26,6 +26,7 @@ import airworthy.runner.watch.CredentialWatch;
 import airworthy.runner.watch.DeviceLostWatch;
 import airworthy.runner.watch.DownloadWatch;
 import airworthy.runner.watch.DriverMismatchWatch;
+import airworthy.runner.watch.FeltWatch;
 import airworthy.runner.watch.OutOfMemoryWatch;
 import airworthy.runner.watch.QuotaBurstWatch;
 import airworthy.runner.watch.SlowReplicaWatch;
@@ -35,6 +36,12 @@ import java.util.Optional;
 /** Who sees that a fault holds, for each kind of fault. Thread-safe. */
 final class Watches {
     private static final Duration DEFAULT_SCRAPE = Duration.ofSeconds(30);
+
+    /** Tokens that are to be slow are seen so from this part of the factor asked for on. */
+    private static final double SLOW_FROM = 0.5;
+
+    /** Who shares a device is hurt when tokens take so many times as long; less is what any machine does now and then. */
+    private static final double FELT_FROM = 1.25;
 
     private final Instruments instruments;
     private final Places places;
@@ -65,13 +72,7 @@ final class Watches {
             case Fault.BadCredentials _ ->
                 new AuditedWatch(scenario, new CredentialWatch(scenario, sent), audit.trail(), journal, stamps);
             case Fault.SlowTokens slow ->
-                new SlowReplicaWatch(
-                        slowReplica(scenario, ready, survey),
-                        slow.factor(),
-                        new CanaryProbe(instruments.caller(), runLabel, stamps.monotonic()),
-                        instruments.prometheus().map(TokenLatencySignal::new),
-                        journal,
-                        stamps);
+                slowReplica(scenario, ready, survey, slow.factor() * SLOW_FROM, runLabel, journal, stamps);
             case Fault.DeviceLost _ ->
                 new DeviceLostWatch(
                         deviceHit(scenario, ready.target()),
@@ -99,7 +100,10 @@ final class Watches {
             case Fault.MemoryFragmented _ -> outOfMemory(scenario, ready, true, runLabel, journal, stamps);
             case Fault.MemoryExhausted _ -> outOfMemory(scenario, ready, false, runLabel, journal, stamps);
             case Fault.MemoryHeld held -> onDevice(scenario, held, ready);
-            case Fault.NoisyNeighbour neighbour -> onDevice(scenario, neighbour, ready);
+            case Fault.NoisyNeighbour neighbour ->
+                new FeltWatch(
+                        onDevice(scenario, neighbour, ready),
+                        slowReplica(scenario, ready, survey, FELT_FROM, runLabel, journal, stamps));
             case Fault.QuotaBurst burst ->
                 new QuotaBurstWatch(quotaBurst(scenario, burst, ready), instruments.devices(), journal, stamps);
             case Fault.Download download ->
@@ -112,17 +116,31 @@ final class Watches {
         };
     }
 
-    private SlowReplicaWatch.Subject slowReplica(ScenarioId scenario, Preparation.Ready ready, Event.Surveyed survey)
+    private SlowReplicaWatch slowReplica(
+            ScenarioId scenario,
+            Preparation.Ready ready,
+            Event.Surveyed survey,
+            double seenFrom,
+            String runLabel,
+            EventSink journal,
+            Stamps stamps)
             throws InterruptedException {
         Target target = ready.target();
-        return new SlowReplicaWatch.Subject(
-                scenario,
-                target,
-                places.served(target).orElseThrow(() -> new IllegalStateException("no served model: " + target)),
-                places.asked(ready).map(base -> base.resolve("v1")),
-                Optional.ofNullable(survey.intervalsNs().get("scrape"))
-                        .map(Duration::ofNanos)
-                        .orElse(DEFAULT_SCRAPE));
+        return new SlowReplicaWatch(
+                new SlowReplicaWatch.Subject(
+                        scenario,
+                        target,
+                        places.served(target)
+                                .orElseThrow(() -> new IllegalStateException("no served model: " + target)),
+                        places.asked(ready).map(base -> base.resolve("v1")),
+                        Optional.ofNullable(survey.intervalsNs().get("scrape"))
+                                .map(Duration::ofNanos)
+                                .orElse(DEFAULT_SCRAPE)),
+                seenFrom,
+                new CanaryProbe(instruments.caller(), runLabel, stamps.monotonic()),
+                instruments.prometheus().map(TokenLatencySignal::new),
+                journal,
+                stamps);
     }
 
     private FaultWatch outOfMemory(

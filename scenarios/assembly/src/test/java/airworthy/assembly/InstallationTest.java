@@ -60,11 +60,16 @@ class InstallationTest {
     }
 
     @Test
-    void theSimulatedPlatformIsToldWhereOurProxyIsIfItIsInstalled() throws Exception {
-        Path lib = Files.createDirectories(home.resolve("proxy/lib"));
+    void theSimulatedPlatformIsToldWhereImagesOfOursAreIfTheyAreInstalled() throws Exception {
+        Path proxy = Files.createDirectories(home.resolve("proxy/lib"));
+        Path accelerator = Files.createDirectories(home.resolve("accelerator/lib"));
 
         assertThat(new Installation(home).platformCommand(List.of("up")))
-                .endsWith("--image", "airworthy/proxy=" + lib + ",airworthy.proxy.ProxyMain");
+                .endsWith(
+                        "--image",
+                        "airworthy/accelerator=" + accelerator + ",airworthy.accelerator.command.AcceleratorMain",
+                        "--image",
+                        "airworthy/proxy=" + proxy + ",airworthy.proxy.ProxyMain");
         assertThat(new Installation(home).platformCommand(List.of("rules"))).endsWith("rules");
     }
 

@@ -1,5 +1,6 @@
 package airworthy.cli;
 
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Spec;
             "  airworthy assess --platform platform.yaml   an assessment of your cluster",
             "  airworthy load --endpoint URL --model M --rate 20/s    load alone, against any OpenAI-compatible server",
             "  airworthy simulate --class C --class-path PATH         a Gatling simulation of your own",
+            "  airworthy accelerator devices               what a GPU of this machine says; faults on it",
             "",
             "Exit codes, highest first: 4 something not restored, 70 our bug, 2 bad input,",
             "1 below the gate, 3 inconclusive, 0 ready."
@@ -38,9 +40,13 @@ import picocli.CommandLine.Spec;
             ListCommand.class,
             LoadCommand.class,
             SimulateCommand.class,
-            PlatformCommand.class
+            PlatformCommand.class,
+            AcceleratorCommand.class
         })
 public final class Main implements Runnable {
+    /** Commands that hand what follows their verb to a program of its own. */
+    private static final Set<String> PASSED_ON = Set.of("platform", "accelerator");
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before run()
     private CommandSpec spec;
@@ -61,7 +67,7 @@ public final class Main implements Runnable {
         // what follows `platform up` is for the platform
         commandLine
                 .getSubcommands()
-                .forEach((name, subcommand) -> subcommand.setStopAtPositional(name.equals("platform")));
+                .forEach((name, subcommand) -> subcommand.setStopAtPositional(PASSED_ON.contains(name)));
         commandLine.setExecutionExceptionHandler((bug, where, parsed) -> {
             bug.printStackTrace(where.getErr());
             where.getErr().println("airworthy: this is a bug of ours; please report it with the lines above.");

@@ -40,7 +40,8 @@ final class Faults {
                     settings -> new Fault.MemoryExhausted(settings.get("left").shareWithin())),
             Map.entry(
                     Fault.MemoryHeld.KIND,
-                    settings -> new Fault.MemoryHeld(settings.get("leaveFreeMiB").longFrom(0))),
+                    settings ->
+                            new Fault.MemoryHeld(settings.get("leaveFreeMiB").longFrom(0))),
             Map.entry(
                     Fault.NoisyNeighbour.KIND,
                     settings -> new Fault.NoisyNeighbour(settings.get("duty").shareWithin())),

@@ -519,9 +519,13 @@ class ScenarioReaderTest {
     @Test
     void whatAnotherProcessTakesOfAnAcceleratorIsRead() {
         String held = fragmented()
-                .replace("accelerator.memory-fragmented: { piece: 50% }", "accelerator.memory-held: { leaveFreeMiB: 256 }")
+                .replace(
+                        "accelerator.memory-fragmented: { piece: 50% }",
+                        "accelerator.memory-held: { leaveFreeMiB: 256 }")
                 .replace("contrast: { hold: 4m, fault: { accelerator.memory-exhausted: { left: 25% } } }\n", "")
-                .replace("withstand: { failsCleanly: true, noCrashLoop: { restarts: 1 } }", "withstand: { answersComplete: { ok: 95% } }");
+                .replace(
+                        "withstand: { failsCleanly: true, noCrashLoop: { restarts: 1 } }",
+                        "withstand: { answersComplete: { ok: 95% } }");
         String neighbour = held.replace(
                 "accelerator.memory-held: { leaveFreeMiB: 256 }", "accelerator.noisy-neighbour: { duty: 90% }");
 
@@ -536,8 +540,8 @@ class ScenarioReaderTest {
                 .asString()
                 .contains("above 0% and below 100%");
         assertThat(problems(neighbour.replace("accelerator: allocated", "inference: any")))
-                .anySatisfy(problem ->
-                        assertThat(problem).contains("expected {accelerator: allocated} for accelerator.noisy-neighbour"));
+                .anySatisfy(problem -> assertThat(problem)
+                        .contains("expected {accelerator: allocated} for accelerator.noisy-neighbour"));
     }
 
     @Test

@@ -37,8 +37,7 @@ final class DevicesCommand implements Callable<Integer> {
         boolean seen = opening instanceof Opening.Opened<Nvml>;
         if (opening instanceof Opening.Opened<Nvml>(Nvml nvml, String library)) {
             try (nvml) {
-                out.printf(
-                        "NVML  %s, version %s; driver %s%n", library, nvml.libraryVersion(), nvml.driverVersion());
+                out.printf("NVML  %s, version %s; driver %s%n", library, nvml.libraryVersion(), nvml.driverVersion());
                 for (Gpu gpu : nvml.gpus()) {
                     tell(out, nvml, gpu);
                 }
@@ -84,7 +83,9 @@ final class DevicesCommand implements Callable<Integer> {
             out.printf(
                     "     process %d: %s%n",
                     process.pid(),
-                    process.usedBytes().isPresent() ? Bytes.told(process.usedBytes().getAsLong()) : "not told");
+                    process.usedBytes().isPresent()
+                            ? Bytes.told(process.usedBytes().getAsLong())
+                            : "not told");
         }
     }
 }

@@ -27,7 +27,8 @@ final class HoldOptions {
         return libraries;
     }
 
-    @Nullable String device() {
+    @Nullable
+    String device() {
         return device;
     }
 

@@ -19,7 +19,10 @@ final class Holding {
         Bound bound = Bound.of(options.most().duration());
         try (Accelerator accelerator = options.libraries().accelerator(options.device())) {
             try (HeldFault fault = maker.on(accelerator)) {
-                tell(out, "on " + accelerator.told() + ", for " + options.most().duration().toSeconds() + " s at the most");
+                tell(
+                        out,
+                        "on " + accelerator.told() + ", for "
+                                + options.most().duration().toSeconds() + " s at the most");
                 fault.keepUp(bound);
                 tell(out, fault.told());
             }

@@ -17,12 +17,11 @@ record Span(Duration duration) {
         Matcher written = WRITTEN.matcher(text);
         if (written.matches()) {
             long count = Long.parseLong(written.group(1));
-            Duration duration =
-                    switch (written.group(2)) {
-                        case "s" -> Duration.ofSeconds(count);
-                        case "m" -> Duration.ofMinutes(count);
-                        default -> Duration.ofHours(count);
-                    };
+            Duration duration = switch (written.group(2)) {
+                case "s" -> Duration.ofSeconds(count);
+                case "m" -> Duration.ofMinutes(count);
+                default -> Duration.ofHours(count);
+            };
             if (duration.isPositive() && duration.compareTo(Bound.LONGEST) <= 0) {
                 return new Span(duration);
             }

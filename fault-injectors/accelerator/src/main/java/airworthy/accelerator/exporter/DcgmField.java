@@ -60,9 +60,16 @@ enum DcgmField {
             }
             case TOTAL_ENERGY_CONSUMPTION -> told(reading.sensor(Sensor.ENERGY));
             case PCIE_REPLAY_COUNTER -> told(reading.sensor(Sensor.PCIE_REPLAYS));
-            case GPU_UTIL -> reading.utilization().map(Utilization::gpuPercent).map(Object::toString).orElse("");
+            case GPU_UTIL ->
+                reading.utilization()
+                        .map(Utilization::gpuPercent)
+                        .map(Object::toString)
+                        .orElse("");
             case MEM_COPY_UTIL ->
-                reading.utilization().map(Utilization::memoryPercent).map(Object::toString).orElse("");
+                reading.utilization()
+                        .map(Utilization::memoryPercent)
+                        .map(Object::toString)
+                        .orElse("");
             // as with DCGM there is no series before the first
             case XID_ERRORS -> told(reading.lastXid());
             case FB_FREE -> mib(reading.memory(), GpuMemory::free);

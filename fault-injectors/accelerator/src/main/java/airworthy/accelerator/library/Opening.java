@@ -29,7 +29,8 @@ public sealed interface Opening<T> {
 
         @Override
         public String told() {
-            return "found none of " + tried + ", expected the NVIDIA driver's library: install the driver, or give the container"
+            return "found none of " + tried
+                    + ", expected the NVIDIA driver's library: install the driver, or give the container"
                     + " an accelerator, by a claim or by the NVIDIA container runtime; or name the library by its path";
         }
     }

@@ -207,13 +207,12 @@ public final class Nvml implements AutoCloseable {
         try (Arena arena = Arena.ofConfined()) {
             // large enough for either kind of integer, and zeroed: on little-endian machines an int is read as a long
             MemorySegment value = arena.allocate(JAVA_LONG);
-            int code =
-                    switch (sensor) {
-                        case TEMPERATURE -> function.get().call(gpu.handle(), TEMPERATURE_GPU, value);
-                        case SM_CLOCK -> function.get().call(gpu.handle(), CLOCK_SM, value);
-                        case MEMORY_CLOCK -> function.get().call(gpu.handle(), CLOCK_MEMORY, value);
-                        case POWER, ENERGY, PCIE_REPLAYS -> function.get().call(gpu.handle(), value);
-                    };
+            int code = switch (sensor) {
+                case TEMPERATURE -> function.get().call(gpu.handle(), TEMPERATURE_GPU, value);
+                case SM_CLOCK -> function.get().call(gpu.handle(), CLOCK_SM, value);
+                case MEMORY_CLOCK -> function.get().call(gpu.handle(), CLOCK_MEMORY, value);
+                case POWER, ENERGY, PCIE_REPLAYS -> function.get().call(gpu.handle(), value);
+            };
             return told(function.get(), code)
                     ? OptionalLong.of(
                             sensor == Sensor.ENERGY
@@ -264,7 +263,8 @@ public final class Nvml implements AutoCloseable {
 
     @Override
     public void close() {
-        // the library counts its users: others in this process may still need it, and there is nothing to do about a failure
+        // the library counts its users: others in this process may still need it, and there is nothing to do about a
+        // failure
         functions.shutdown.call();
     }
 

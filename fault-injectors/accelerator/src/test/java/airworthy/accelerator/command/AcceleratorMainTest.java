@@ -45,7 +45,8 @@ class AcceleratorMainTest {
         }
 
         int ended() throws InterruptedException {
-            assertThat(process.waitFor(LONG_ENOUGH.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(LONG_ENOUGH.toSeconds(), TimeUnit.SECONDS))
+                    .isTrue();
             return process.exitValue();
         }
     }
@@ -113,7 +114,12 @@ class AcceleratorMainTest {
 
     @Test
     void servesLeversAndTellsWhatTheDeviceSays() throws Exception {
-        Running serve = run("serve", "--admin", "localhost:0", "--expires", Instant.now().plusSeconds(600).toString());
+        Running serve = run(
+                "serve",
+                "--admin",
+                "localhost:0",
+                "--expires",
+                Instant.now().plusSeconds(600).toString());
         assertThat(call(serve, "GET", "ready", "").statusCode()).isEqualTo(200);
         assertThat(value(call(serve, "GET", "levers/leaveFreeMiB", ""))).isEqualTo(-1);
 
@@ -134,7 +140,12 @@ class AcceleratorMainTest {
 
     @Test
     void aLeverMakesTheDeviceBusy() throws Exception {
-        Running serve = run("serve", "--admin", "localhost:0", "--expires", Instant.now().plusSeconds(600).toString());
+        Running serve = run(
+                "serve",
+                "--admin",
+                "localhost:0",
+                "--expires",
+                Instant.now().plusSeconds(600).toString());
         assertThat(value(call(serve, "PUT", "levers/dutyPercent", "{\"value\": 90, \"expect\": 0}")))
                 .isEqualTo(90);
 
@@ -147,7 +158,12 @@ class AcceleratorMainTest {
 
     @Test
     void aLeverIsAtRestOnceTheTimeIsOver() throws Exception {
-        Running serve = run("serve", "--admin", "localhost:0", "--expires", Instant.now().plusSeconds(8).toString());
+        Running serve = run(
+                "serve",
+                "--admin",
+                "localhost:0",
+                "--expires",
+                Instant.now().plusSeconds(8).toString());
         assertThat(call(serve, "PUT", "levers/leaveFreeMiB", "{\"value\": 256}").statusCode())
                 .isEqualTo(200);
 
@@ -158,19 +174,30 @@ class AcceleratorMainTest {
 
     @Test
     void aLeverThatStandsElsewhereIsLeft() throws Exception {
-        Running serve = run("serve", "--admin", "localhost:0", "--expires", Instant.now().plusSeconds(600).toString());
+        Running serve = run(
+                "serve",
+                "--admin",
+                "localhost:0",
+                "--expires",
+                Instant.now().plusSeconds(600).toString());
         HttpResponse<String> answer = call(serve, "PUT", "levers/dutyPercent", "{\"value\": 50, \"expect\": 10}");
 
         assertThat(answer.statusCode()).isEqualTo(409);
         assertThat(value(answer)).isZero();
         assertThat(call(serve, "PUT", "levers/dutyPercent", "{\"value\": 101}").body())
                 .contains("dutyPercent: found 101, expected a whole number from 0 to 100");
-        assertThat(call(serve, "PUT", "levers/other", "{\"value\": 1}").statusCode()).isEqualTo(404);
+        assertThat(call(serve, "PUT", "levers/other", "{\"value\": 1}").statusCode())
+                .isEqualTo(404);
     }
 
     @Test
     void aDeviceThatIsLostIsTold() throws Exception {
-        Running serve = run("serve", "--admin", "localhost:0", "--expires", Instant.now().plusSeconds(600).toString());
+        Running serve = run(
+                "serve",
+                "--admin",
+                "localhost:0",
+                "--expires",
+                Instant.now().plusSeconds(600).toString());
         assertThat(call(serve, "GET", "ready", "").statusCode()).isEqualTo(200);
         lose();
 
@@ -194,7 +221,8 @@ class AcceleratorMainTest {
 
     @Test
     void saysWhatIsMissingWhereThereIsNoDriver() throws Exception {
-        Running hold = start(List.of("hold-memory", "--leave-free", "1GiB", "--for", "1s", "--nvml", "/nowhere/libnvidia-ml.so.1"));
+        Running hold = start(
+                List.of("hold-memory", "--leave-free", "1GiB", "--for", "1s", "--nvml", "/nowhere/libnvidia-ml.so.1"));
 
         assertThat(hold.ended()).isEqualTo(3);
         assertThat(hold.said())
@@ -208,7 +236,8 @@ class AcceleratorMainTest {
 
         assertThat(hold.ended()).isEqualTo(3);
         assertThat(hold.said())
-                .contains("found 0 devices whose UUID begins with GPU-other, expected one: name one of [" + StandIn.UUID);
+                .contains(
+                        "found 0 devices whose UUID begins with GPU-other, expected one: name one of [" + StandIn.UUID);
     }
 
     @Test
@@ -281,9 +310,8 @@ class AcceleratorMainTest {
                 main));
         command.addAll(arguments);
         Path output = folder.resolve("output-" + started.size());
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().put(StandIn.SHARED, folder.resolve("device").toString());
         Running running = new Running(builder.start(), output);
         started.add(running);

@@ -21,8 +21,7 @@ class CudaTest {
         Cuda cuda = StandIn.in(folder).cuda();
 
         assertThat(cuda.version()).contains("CUDA 12.9");
-        assertThat(cuda.devices())
-                .containsExactly(new CudaDevice(0, StandIn.UUID, "Stand-in \"1\"", 4, 2_048, 90));
+        assertThat(cuda.devices()).containsExactly(new CudaDevice(0, StandIn.UUID, "Stand-in \"1\"", 4, 2_048, 90));
     }
 
     @Test
@@ -62,7 +61,8 @@ class CudaTest {
             assertThatExceptionOfType(NativeException.class)
                     .isThrownBy(() -> context.allocate(0))
                     .satisfies(failure -> assertThat(failure.told())
-                            .isEqualTo("cuMemAlloc_v2(0 bytes): CUDA_ERROR_INVALID_VALUE (1), an error of the stand-in"));
+                            .isEqualTo(
+                                    "cuMemAlloc_v2(0 bytes): CUDA_ERROR_INVALID_VALUE (1), an error of the stand-in"));
         }
     }
 

@@ -92,7 +92,8 @@ class NvmlTest {
             assertThat(events.next(Duration.ofMillis(5))).isEmpty();
             standIn.set("xid", 79);
 
-            assertThat(events.next(Duration.ofSeconds(10)).map(XidEvents.Xid::xid)).contains(79L);
+            assertThat(events.next(Duration.ofSeconds(10)).map(XidEvents.Xid::xid))
+                    .contains(79L);
         }
     }
 
@@ -117,7 +118,8 @@ class NvmlTest {
 
     @Test
     void aLibraryThatIsNotThere() {
-        List<String> names = List.of("libof-no-driver.so.1", folder.resolve("nothing.so").toString());
+        List<String> names =
+                List.of("libof-no-driver.so.1", folder.resolve("nothing.so").toString());
 
         assertThat(Nvml.open(names, new KernelModule())).isEqualTo(new Opening.NoLibrary<Nvml>(names));
     }
@@ -137,8 +139,8 @@ class NvmlTest {
                 "NVRM version: NVIDIA UNIX Open Kernel Module for x86_64  570.133.20  Release Build\nGCC version: 12\n");
         StandIn standIn = StandIn.in(folder).set("nvmlInit", 18);
 
-        Opening.Mismatch<Nvml> mismatch = (Opening.Mismatch<Nvml>)
-                Nvml.open(List.of(standIn.file().toString()), new KernelModule(told));
+        Opening.Mismatch<Nvml> mismatch =
+                (Opening.Mismatch<Nvml>) Nvml.open(List.of(standIn.file().toString()), new KernelModule(told));
 
         assertThat(mismatch.library()).contains("12.0.0.1");
         assertThat(mismatch.module()).contains("570.133.20");

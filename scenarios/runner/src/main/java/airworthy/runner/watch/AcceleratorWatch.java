@@ -88,14 +88,14 @@ public final class AcceleratorWatch implements FaultWatch {
         boolean computes = seen.busy().compareTo(busyBefore) > 0;
         busyBefore = seen.busy();
         String found = String.format(
-                        Locale.ROOT,
-                        "kernels of ours have been under way for %.1f s%s; NVML tells the device busy %s (%s)",
-                        seen.busy().toMillis() / 1e3,
-                        computes ? "" : ", as at the last look",
-                        seen.utilizationPercent().isPresent()
-                                ? "for " + seen.utilizationPercent().getAsInt() + " % of the time"
-                                : "for a time that it does not tell",
-                        seen.told());
+                Locale.ROOT,
+                "kernels of ours have been under way for %.1f s%s; NVML tells the device busy %s (%s)",
+                seen.busy().toMillis() / 1e3,
+                computes ? "" : ", as at the last look",
+                seen.utilizationPercent().isPresent()
+                        ? "for " + seen.utilizationPercent().getAsInt() + " % of the time"
+                        : "for a time that it does not tell",
+                seen.told());
         return landed(computes && seen.utilizationPercent().orElse(0) >= BUSY_FROM * percent, found);
     }
 

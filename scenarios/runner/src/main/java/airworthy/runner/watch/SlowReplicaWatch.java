@@ -33,9 +33,6 @@ public final class SlowReplicaWatch implements FaultWatch {
 
     private static final Duration CANARY_LIMIT = Duration.ofSeconds(10);
 
-    /** The fault holds while gaps are at least this part of the asked factor longer than before. */
-    private static final double HOLDS_FROM = 0.5;
-
     /** No model gives tokens faster than this. */
     private static final Duration SHORTEST_REFERENCE = Duration.ofMillis(1);
 
@@ -46,7 +43,7 @@ public final class SlowReplicaWatch implements FaultWatch {
     private static final Duration SAMPLE_EVERY = Duration.ofMillis(250);
 
     private final Subject subject;
-    private final double factor;
+    private final double seenFrom;
     private final CanaryProbe canary;
     private final Optional<TokenLatencySignal> signal;
     private final EventSink journal;
@@ -70,15 +67,16 @@ public final class SlowReplicaWatch implements FaultWatch {
             Reading<URI> address,
             Duration scrape) {}
 
+    /** @param seenFrom the fault holds while gaps are at least so many times as long as before */
     public SlowReplicaWatch(
             Subject subject,
-            double factor,
+            double seenFrom,
             CanaryProbe canary,
             Optional<TokenLatencySignal> signal,
             EventSink journal,
             Stamps stamps) {
         this.subject = subject;
-        this.factor = factor;
+        this.seenFrom = seenFrom;
         this.canary = canary;
         this.signal = signal;
         this.journal = journal;
@@ -95,7 +93,7 @@ public final class SlowReplicaWatch implements FaultWatch {
 
     @Override
     public void made(Change change, Applied applied) {
-        // one lever: what it does is seen at the replica
+        // what comes of it is seen at the replica
     }
 
     @Override
@@ -111,18 +109,17 @@ public final class SlowReplicaWatch implements FaultWatch {
         }
         double ratio = (double) slow.get().toNanos() / usual.get().toNanos();
         return landed(
-                ratio >= factor * HOLDS_FROM,
+                ratio >= seenFrom,
                 String.format(
                         Locale.ROOT,
                         "asked directly, %s's median gap between tokens is %.1f ms (n=%d), %.1f times the %.1f ms"
-                                + " before the fault; the fault asks for %.1f times and is seen from %.1f times on",
+                                + " before the fault; the fault is seen from %.1f times on",
                         subject.target().replica().orElse("the replica"),
                         slow.get().toNanos() / 1e6,
                         TOKENS - 1,
                         ratio,
                         usual.get().toNanos() / 1e6,
-                        factor,
-                        factor * HOLDS_FROM));
+                        seenFrom));
     }
 
     @Override

@@ -54,8 +54,9 @@ class AcceleratorWatchTest {
         assertThat(seen.holds()).isTrue();
         assertThat(seen.layer()).isEqualTo(Layer.NVML);
         assertThat(seen.how())
-                .isEqualTo("NVML tells 300 MiB free of 80000 MiB (H200 GPU-1, driver 580.1), of which 70000 MiB are held;"
-                        + " 256 MiB are to be left");
+                .isEqualTo(
+                        "NVML tells 300 MiB free of 80000 MiB (H200 GPU-1, driver 580.1), of which 70000 MiB are held;"
+                                + " 256 MiB are to be left");
     }
 
     @Test
@@ -87,8 +88,9 @@ class AcceleratorWatchTest {
 
         assertThat(first.holds()).isTrue();
         assertThat(first.how())
-                .isEqualTo("kernels of ours have been under way for 1.5 s; NVML tells the device busy for 80 % of the time"
-                        + " (H200 GPU-1, driver 580.1)");
+                .isEqualTo(
+                        "kernels of ours have been under way for 1.5 s; NVML tells the device busy for 80 % of the time"
+                                + " (H200 GPU-1, driver 580.1)");
         assertThat(same.holds()).as("busy by others").isFalse();
         assertThat(idle.holds()).isFalse();
         assertThat(again.holds()).isTrue();
@@ -96,7 +98,8 @@ class AcceleratorWatchTest {
 
     @Test
     void aFaultThatEndedByItselfIsTold() throws Exception {
-        device = device(300, 70_000, 5, 0).replace("{\"uuid\"", "{\"problem\": \"CUDA_ERROR_LAUNCH_FAILED (719)\", \"uuid\"");
+        device = device(300, 70_000, 5, 0)
+                .replace("{\"uuid\"", "{\"problem\": \"CUDA_ERROR_LAUNCH_FAILED (719)\", \"uuid\"");
 
         Event.LandedSeen seen = look(new Fault.MemoryHeld(256));
         assertThat(seen.holds()).isFalse();

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A replica of one endpoint whose gap between tokens is set; the fault asks for ten times, seen from five on. */
+/** A replica of one endpoint whose gap between tokens is set; the fault is seen from five times on. */
 class SlowReplicaWatchTest {
     private static final ScenarioId SRV4 = new ScenarioId("SRV-4");
     private static final Target TARGET = new Target(
@@ -88,7 +88,7 @@ class SlowReplicaWatchTest {
                 new Slo(Duration.ofMillis(250), Duration.ofMillis(40)));
         return new SlowReplicaWatch(
                 new SlowReplicaWatch.Subject(SRV4, TARGET, served, address, Duration.ofSeconds(1)),
-                10,
+                5,
                 new CanaryProbe(caller, "7f3a", System::nanoTime),
                 Optional.empty(),
                 (at, event) -> {},

@@ -6,6 +6,7 @@ import airworthy.mocks.devices.cluster.HolderSource;
 import airworthy.mocks.devices.cluster.KubeletHolders;
 import airworthy.mocks.devices.cluster.PolledAttribution;
 import airworthy.mocks.devices.cluster.PublisherLoop;
+import airworthy.mocks.devices.kubelet.DriverLibrary;
 import airworthy.mocks.devices.kubelet.KubeletPaths;
 import airworthy.mocks.devices.kubelet.KubeletPlugin;
 import airworthy.mocks.devices.kubelet.PodResources;
@@ -62,8 +63,11 @@ final class Driver implements AutoCloseable {
             PodResources uses = keep(new PodResources(transport, paths.podResourcesSocket()));
             NodeDevices devices = attributed(inventory, options, node, new KubeletHolders(uses, api, node));
             nodes.add(devices);
+            DriverLibrary library = options.library == null
+                    ? DriverLibrary.none()
+                    : DriverLibrary.install(options.library, paths.plugin());
             keep(KubeletPlugin.start(
-                    transport, paths, devices.accelerators(), new ApiAllocations(api), log, end::complete));
+                    transport, paths, devices.accelerators(), new ApiAllocations(api), library, log, end::complete));
         }
         DevicesServer levers = keep(DevicesServer.startLevers(options.levers, nodes));
         DevicesServer metrics = keep(DevicesServer.startMetrics(options.metrics, nodes));

@@ -82,6 +82,13 @@ final class DriverOptions {
             description = "where the container runtime finds CDI specs. Default: ${DEFAULT-VALUE}")
     Path cdiRoot = Path.of("");
 
+    @Option(
+            names = "--library",
+            paramLabel = "DIR",
+            description = "libraries that each container with a device finds, as a driver's are. Default: none")
+    @Nullable
+    Path library;
+
     @Option(names = "--help", usageHelp = true, description = "show this")
     boolean help;
 

@@ -54,6 +54,7 @@ record ImageFiles(String image, Path files, Optional<String> main) {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:-UsePerfData",
                 "-Xmx128m",
+                "--enable-native-access=ALL-UNNAMED",
                 "-Dsun.net.httpserver.nodelay=true",
                 "-cp",
                 files + File.separator + "*" + File.pathSeparator + ours(),

@@ -23,9 +23,11 @@ final class CdiSpecs {
     private static final Pattern UID = Pattern.compile("[A-Za-z0-9-]+");
 
     private final Path folder;
+    private final DriverLibrary library;
 
-    CdiSpecs(Path folder) {
+    CdiSpecs(Path folder, DriverLibrary library) {
         this.folder = folder;
+        this.library = library;
     }
 
     /** Returns the id that the runtime finds a request of a claim by. */
@@ -34,14 +36,16 @@ final class CdiSpecs {
     }
 
     /** A claim's spec, from the environment of each request. */
-    static ObjectNode spec(ClaimKey claim, Map<String, List<String>> environments) {
+    ObjectNode spec(ClaimKey claim, Map<String, List<String>> environments) {
         ObjectNode spec = JsonNodeFactory.instance.objectNode();
         spec.put("cdiVersion", "0.5.0").put("kind", KIND);
         ArrayNode devices = spec.putArray("devices");
         environments.forEach((request, environment) -> {
             ObjectNode device = devices.addObject().put("name", claim.uid() + "-" + request);
-            ArrayNode variables = device.putObject("containerEdits").putArray("env");
+            ObjectNode edits = device.putObject("containerEdits");
+            ArrayNode variables = edits.putArray("env");
             environment.forEach(variables::add);
+            library.mountInto(edits);
         });
         return spec;
     }

@@ -40,7 +40,7 @@ final class ClaimPreparation {
         }
         Map<String, List<String>> environments = new LinkedHashMap<>();
         requests.forEach((request, devices) -> environments.put(request, environment(devices)));
-        ObjectNode spec = CdiSpecs.spec(claim, environments);
+        ObjectNode spec = specs.spec(claim, environments);
         lock.lock();
         try {
             // What was prepared stays so, also when a device is lost since: the kubelet asks again after a restart.

@@ -16,8 +16,13 @@ public record KubeletPaths(Path kubelet, Path cdi) {
         return new KubeletPaths(Path.of("/var/lib/kubelet"), Path.of("/var/run/cdi"));
     }
 
+    /** Returns the driver's own folder, which is the node's by the same path. */
+    public Path plugin() {
+        return kubelet.resolve("plugins").resolve(SliceContent.DRIVER);
+    }
+
     Path draSocket() {
-        return kubelet.resolve("plugins").resolve(SliceContent.DRIVER).resolve("dra.sock");
+        return plugin().resolve("dra.sock");
     }
 
     Path registrationSocket() {

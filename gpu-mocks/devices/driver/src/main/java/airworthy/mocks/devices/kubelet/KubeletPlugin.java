@@ -24,6 +24,7 @@ public final class KubeletPlugin implements AutoCloseable {
     /**
      * Starts serving.
      *
+     * @param library what containers find beside their devices
      * @param onRefusal is given the kubelet's reason when it refuses the plugin
      */
     public static KubeletPlugin start(
@@ -31,6 +32,7 @@ public final class KubeletPlugin implements AutoCloseable {
             KubeletPaths paths,
             Accelerators accelerators,
             Allocations allocations,
+            DriverLibrary library,
             Consumer<String> log,
             Consumer<String> onRefusal)
             throws IOException {
@@ -41,7 +43,8 @@ public final class KubeletPlugin implements AutoCloseable {
                 .setName(SliceContent.DRIVER)
                 .setEndpoint(paths.draSocket().toString())
                 .addSupportedVersions("v1.DRAPlugin");
-        services.add(new DraService(new ClaimPreparation(accelerators, allocations, new CdiSpecs(paths.cdi())), log));
+        services.add(new DraService(
+                new ClaimPreparation(accelerators, allocations, new CdiSpecs(paths.cdi(), library)), log));
         if (accelerators.watchesHealth()) {
             services.add(new HealthService(accelerators, plugin.timer, InstantSource.system(), HealthService.PERIOD));
             info.addSupportedVersions("v1alpha1.DRAResourceHealth");

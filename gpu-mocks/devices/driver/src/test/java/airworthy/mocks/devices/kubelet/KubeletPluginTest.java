@@ -43,11 +43,15 @@ class KubeletPluginTest {
     private final List<String> refusals = new CopyOnWriteArrayList<>();
     private final UnixTransport transport = new UnixTransport();
     private final FakeKubelet kubelet;
+    private final DriverLibrary library;
     private KubeletPlugin plugin;
 
     KubeletPluginTest(@TempDir Path folder) throws IOException {
         paths = new KubeletPaths(folder.resolve("kubelet"), folder.resolve("cdi"));
         kubelet = new FakeKubelet(paths);
+        Path shipped = Files.createDirectories(folder.resolve("shipped"));
+        Files.writeString(shipped.resolve("libnvidia-ml.so.1"), "one");
+        library = DriverLibrary.install(shipped, paths.plugin());
         plugin = start(node);
         allocated.put(CHAT, List.of(new AllocatedDevice("gpu", "gpu-1", "gpu-1"), device("gpu-3")));
     }
@@ -94,10 +98,12 @@ class KubeletPluginTest {
         JsonNode spec = new ObjectMapper().readTree(Files.readString(spec("c1")));
         assertThat(spec)
                 .hasToString(
-                        "{\"cdiVersion\":\"0.5.0\",\"kind\":\"k8s.gpu.nvidia.com/claim\",\"devices\":[{\"name\":\"c1-gpu\",\"containerEdits\":{\"env\":[\"NVIDIA_VISIBLE_DEVICES=%s,%s\",\"AIRWORTHY_DEVICE=gpu-1/gpu-1,gpu-1/gpu-3\"]}}]}"
+                        "{\"cdiVersion\":\"0.5.0\",\"kind\":\"k8s.gpu.nvidia.com/claim\",\"devices\":[{\"name\":\"c1-gpu\",\"containerEdits\":{\"env\":[\"NVIDIA_VISIBLE_DEVICES=%s,%s\",\"AIRWORTHY_DEVICE=gpu-1/gpu-1,gpu-1/gpu-3\"],\"mounts\":[{\"hostPath\":\"%s\",\"containerPath\":\"/usr/lib/x86_64-linux-gnu/libnvidia-ml.so.1\",\"options\":[\"ro\",\"nosuid\",\"nodev\",\"bind\"]}]}}]}"
                                 .formatted(
                                         node.devices().get(1).uuid(),
-                                        node.devices().get(3).uuid()));
+                                        node.devices().get(3).uuid(),
+                                        paths.plugin().resolve("library/libnvidia-ml.so.1")));
+        assertThat(paths.plugin().resolve("library")).isDirectoryContaining("glob:**/libnvidia-ml.so.1");
         assertThat(cdiFiles()).as("no half-written file is left").containsExactly(spec("c1"));
     }
 
@@ -245,7 +251,7 @@ class KubeletPluginTest {
 
     private KubeletPlugin start(Accelerators accelerators) throws IOException {
         Allocations allocations = claim -> allocated.getOrDefault(claim, List.of());
-        return KubeletPlugin.start(transport, paths, accelerators, allocations, log::add, refusals::add);
+        return KubeletPlugin.start(transport, paths, accelerators, allocations, library, log::add, refusals::add);
     }
 
     private static AllocatedDevice device(String name) {
