@@ -10,10 +10,11 @@ import java.util.stream.Stream;
 
 /** The suite's files, as they lie in the repository. */
 final class Catalogue {
-    private static final Path FOLDER = Path.of(System.getProperty("airworthy.root", "../.."))
-            .resolve("scenarios/catalogue/v1")
+    private static final Path ROOT = Path.of(System.getProperty("airworthy.root", "../.."))
             .toAbsolutePath()
             .normalize();
+
+    private static final Path FOLDER = ROOT.resolve("scenarios/catalogue/v1");
 
     private static final YAMLMapper YAML = new YAMLMapper();
 
@@ -30,6 +31,14 @@ final class Catalogue {
                 .filter(file -> file.getFileName().toString().startsWith(id + "-"))
                 .findFirst()
                 .orElseThrow(() -> new IOException("found no scenario " + id + " below " + FOLDER));
+    }
+
+    /** The file of a scenario of a real accelerator, which is in no suite yet. */
+    static Path ofAccelerators(String id) throws IOException {
+        return files(ROOT.resolve("fault-injectors/accelerator/scenarios"))
+                .filter(file -> file.getFileName().toString().startsWith(id + "-"))
+                .findFirst()
+                .orElseThrow(() -> new IOException("found no scenario " + id));
     }
 
     /** Every scenario file that the suite lists. */

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** One process of the installed program, its output kept in files of a folder. Closing it kills what still runs. */
@@ -87,13 +88,23 @@ final class Harness implements AutoCloseable {
 
     /** Starts the installed program in a folder where its output is kept. */
     static Harness start(Priority priority, Path folder, String... arguments) throws IOException {
+        return start(priority, folder, Map.of(), arguments);
+    }
+
+    /** The same, with variables of its environment beside ours. */
+    static Harness start(Priority priority, Path folder, Map<String, String> environment, String... arguments)
+            throws IOException {
         return start(
-                priority, folder, command(List.of(arguments)), ProcessBuilder.Redirect.from(new File("/dev/null")));
+                priority,
+                folder,
+                command(List.of(arguments)),
+                environment,
+                ProcessBuilder.Redirect.from(new File("/dev/null")));
     }
 
     /** Starts a command whose standard input is ours to write to and to close. */
     static Harness startWithInput(Priority priority, Path folder, List<String> command) throws IOException {
-        return start(priority, folder, command, ProcessBuilder.Redirect.PIPE);
+        return start(priority, folder, command, Map.of(), ProcessBuilder.Redirect.PIPE);
     }
 
     /** Runs the installed program to its end; what is timed, once the machine has its cores to itself. */
@@ -114,7 +125,12 @@ final class Harness implements AutoCloseable {
         quiet.waitFor();
     }
 
-    private static Harness start(Priority priority, Path folder, List<String> command, ProcessBuilder.Redirect input)
+    private static Harness start(
+            Priority priority,
+            Path folder,
+            List<String> command,
+            Map<String, String> environment,
+            ProcessBuilder.Redirect input)
             throws IOException {
         Path words = Files.createTempDirectory(Files.createDirectories(folder), "process-");
         Path out = words.resolve("out.txt");
@@ -125,13 +141,13 @@ final class Harness implements AutoCloseable {
                     case BACKGROUND -> List.of("nice", "-n", "5");
                 });
         polite.addAll(command);
-        Process process = new ProcessBuilder(polite)
+        ProcessBuilder builder = new ProcessBuilder(polite)
                 .directory(folder.toFile())
                 .redirectInput(input)
                 .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
-        return new Harness(process, out, err);
+                .redirectError(err.toFile());
+        builder.environment().putAll(environment);
+        return new Harness(builder.start(), out, err);
     }
 
     Process process() {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +24,8 @@ import java.util.stream.Stream;
 final class Platform implements AutoCloseable {
     /** Of all platforms and runs here: the least compression that keeps this module short. */
     static final String TIME_SCALE = "40";
+
+    private static final Duration SIMULATED_READY = Duration.ofSeconds(30);
 
     private final Harness harness;
     private final Path state;
@@ -42,10 +45,19 @@ final class Platform implements AutoCloseable {
         return start(priority, folder, Optional.of(config));
     }
 
+    /** Starts one whose pods find what these variables say, as on a node that has it. */
+    static Platform start(Harness.Priority priority, Path folder, Map<String, String> environment) throws IOException {
+        return start(priority, folder, simulated(), environment, SIMULATED_READY);
+    }
+
     private static Platform start(Harness.Priority priority, Path folder, Optional<Path> config) throws IOException {
-        List<String> arguments = new ArrayList<>(List.of("platform", "up", "--time-scale", TIME_SCALE));
+        List<String> arguments = simulated();
         config.ifPresent(path -> arguments.addAll(List.of("--config", path.toString())));
-        return start(priority, folder, arguments, Duration.ofSeconds(30));
+        return start(priority, folder, arguments, Map.of(), SIMULATED_READY);
+    }
+
+    private static List<String> simulated() {
+        return new ArrayList<>(List.of("platform", "up", "--time-scale", TIME_SCALE));
     }
 
     /** A copy of the configuration that ships, with one file edited. */
@@ -71,15 +83,24 @@ final class Platform implements AutoCloseable {
     /** Starts one on a real node, as it ships. */
     static Platform startOnK3s(Path folder) throws IOException {
         return start(
-                Harness.Priority.BACKGROUND, folder, List.of("platform", "up", "--on", "k3s"), Duration.ofMinutes(10));
+                Harness.Priority.BACKGROUND,
+                folder,
+                List.of("platform", "up", "--on", "k3s"),
+                Map.of(),
+                Duration.ofMinutes(10));
     }
 
-    private static Platform start(Harness.Priority priority, Path folder, List<String> command, Duration readyWithin)
+    private static Platform start(
+            Harness.Priority priority,
+            Path folder,
+            List<String> command,
+            Map<String, String> environment,
+            Duration readyWithin)
             throws IOException {
         Path state = folder.resolve("state");
         List<String> arguments = new ArrayList<>(command);
         arguments.addAll(List.of("--state", state.toString()));
-        Harness harness = Harness.start(priority, folder, arguments.toArray(String[]::new));
+        Harness harness = Harness.start(priority, folder, environment, arguments.toArray(String[]::new));
         await("the platform says READY")
                 .atMost(readyWithin)
                 .failFast("the platform ended", () -> !harness.process().isAlive())

@@ -3,6 +3,7 @@ package airworthy.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -155,6 +156,38 @@ class RealClusterTest {
                     .containsEntry("SRV-4/attribute/names", "met")
                     .containsEntry("SRV-4/recover/undo-verified", "met");
             assertThat(engines.sizes()).isEqualTo(before);
+        }
+    }
+
+    /** The driver gives a claim's containers the library that stands in for a real one's, as a real one gives its own. */
+    @Test
+    void aPodOfOursSharesAnAcceleratorAndLeavesNothing(@TempDir Path temp) throws IOException, InterruptedException {
+        Harness.run(
+                Harness.Priority.TIMED,
+                temp,
+                "assess",
+                "--platform",
+                platform.profile().toString(),
+                "--runs",
+                temp.resolve("runs").toString(),
+                Catalogue.ofAccelerators("GPU-1").toString());
+
+        Run run = Run.in(temp.resolve("runs"));
+        JsonNode scenario = run.scenario("GPU-1");
+        assertThat(scenario.path("injector").asText()).as("%s", scenario).isEqualTo("accelerator");
+        assertThat(scenario.path("landed").asBoolean()).as("%s", scenario).isTrue();
+        assertThat(run.outcomes())
+                .as("%s", scenario)
+                .containsEntry("GPU-1/withstand/answers-complete", "met")
+                .containsEntry("GPU-1/contain/other-replicas-slo", "met")
+                .containsEntry("GPU-1/recover/undo-verified", "met");
+        try (KubernetesClient client = platform.client()) {
+            assertThat(client.pods()
+                            .inNamespace("team-a")
+                            .withLabel("app.kubernetes.io/managed-by", "airworthy")
+                            .list()
+                            .getItems())
+                    .isEmpty();
         }
     }
 
