@@ -269,6 +269,7 @@ int cuDeviceGetAttribute(int *value, int attribute, int of) {
     *value = attribute == 16 ? 4 : attribute == 39 ? 2048 : attribute == 75 ? 9 : 0;
     return 0;
 }
+int cuDevicePrimaryCtxSetFlags_v2(int of, unsigned flags) { (void)of; return flags == 4 ? 0 : 1; }
 int cuDevicePrimaryCtxRetain(void **to, int of) {
     (void)of;
     lock();

@@ -28,6 +28,7 @@ public final class Cuda {
     private static final int MAX_THREADS_PER_MULTIPROCESSOR = 39;
     private static final int CAPABILITY_MAJOR = 75;
     private static final int CAPABILITY_MINOR = 76;
+    private static final int SCHED_BLOCKING_SYNC = 4;
 
     private final Functions functions;
 
@@ -119,9 +120,19 @@ public final class Cuda {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment handle = arena.allocate(JAVA_INT);
             check(functions.device, handle, device.ordinal());
+            sleepWhileWaiting(handle.get(JAVA_INT, 0));
             MemorySegment context = arena.allocate(ADDRESS);
             check(functions.retain, context, handle.get(JAVA_INT, 0));
             return new CudaContext(this, functions, handle.get(JAVA_INT, 0), context.get(ADDRESS, 0));
+        }
+    }
+
+    /** Who waits for a kernel by asking again and again takes a processor from others, which is no part of any fault. */
+    private void sleepWhileWaiting(int device) throws NativeException {
+        int code = functions.setFlags.call(device, SCHED_BLOCKING_SYNC);
+        // in use already: then this was set when that use began
+        if (!CudaStatus.PRIMARY_CONTEXT_ACTIVE.is(code)) {
+            check(functions.setFlags.name(), code);
         }
     }
 
@@ -157,6 +168,7 @@ public final class Cuda {
         final NativeFunction name;
         final NativeFunction uuid;
         final NativeFunction attribute;
+        final NativeFunction setFlags;
         final NativeFunction retain;
         final NativeFunction release;
         final NativeFunction setCurrent;
@@ -181,6 +193,7 @@ public final class Cuda {
             uuid = library.optional("cuDeviceGetUuid_v2", ADDRESS, JAVA_INT)
                     .orElseGet(() -> library.function("cuDeviceGetUuid", ADDRESS, JAVA_INT));
             attribute = library.function("cuDeviceGetAttribute", ADDRESS, JAVA_INT, JAVA_INT);
+            setFlags = library.function("cuDevicePrimaryCtxSetFlags_v2", JAVA_INT, JAVA_INT);
             retain = library.function("cuDevicePrimaryCtxRetain", ADDRESS, JAVA_INT);
             release = library.function("cuDevicePrimaryCtxRelease_v2", JAVA_INT);
             setCurrent = library.function("cuCtxSetCurrent", ADDRESS);

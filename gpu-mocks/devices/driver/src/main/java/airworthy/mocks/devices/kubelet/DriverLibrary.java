@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -42,7 +43,8 @@ public record DriverLibrary(List<Path> files) {
             for (Path file : found.sorted().toList()) {
                 // moved over it: a process that has mapped the old one keeps it
                 Path half = folder.resolve("." + file.getFileName() + ".part");
-                Files.copy(file, half, StandardCopyOption.REPLACE_EXISTING);
+                // a link stays one: what is one library under two names is loaded once
+                Files.copy(file, half, StandardCopyOption.REPLACE_EXISTING, LinkOption.NOFOLLOW_LINKS);
                 Path installed = folder.resolve(file.getFileName());
                 Files.move(half, installed, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
                 files.add(installed);
