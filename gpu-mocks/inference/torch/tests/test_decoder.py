@@ -3,7 +3,9 @@
 import importlib.util
 import unittest
 
-TORCH = importlib.util.find_spec("torch") is not None
+# a folder of this name is no PyTorch
+SPEC = importlib.util.find_spec("torch")
+TORCH = SPEC is not None and SPEC.origin is not None
 
 
 @unittest.skipUnless(TORCH, "PyTorch is not installed: nothing is proven of what it computes")
