@@ -59,11 +59,11 @@ class Decoder:
             cache[layer, 0, :, :count] = k.transpose(0, 1)
             cache[layer, 1, :, :count] = v.transpose(0, 1)
             mixed = F.scaled_dot_product_attention(
-                q.transpose(0, 1),
-                k.transpose(0, 1).repeat_interleave(group, dim=0),
-                v.transpose(0, 1).repeat_interleave(group, dim=0),
+                q.transpose(0, 1).unsqueeze(0),
+                k.transpose(0, 1).repeat_interleave(group, dim=0).unsqueeze(0),
+                v.transpose(0, 1).repeat_interleave(group, dim=0).unsqueeze(0),
                 is_causal=True)
-            return mixed.transpose(0, 1).reshape(count, of.hidden)
+            return mixed.squeeze(0).transpose(0, 1).reshape(count, of.hidden)
 
         with torch.inference_mode(), _allocator_words():
             positions = torch.arange(count, device=self._device)
@@ -77,14 +77,15 @@ class Decoder:
         ends = [position for _, position, _ in slots]
 
         def attend(layer: int, q, k, v):
-            q = q.view(len(slots), of.kv_heads, group, of.head)
+            # a batch of one each: fused kernels want four dimensions
+            q = q.view(len(slots), 1, of.kv_heads, group, of.head)
             both = torch.stack((k, v), dim=1)
             out = torch.empty_like(q)
             for slot, (cache, end) in enumerate(zip(caches, ends)):
                 here = cache[layer]
                 here[:, :, end] = both[slot]
                 # one token asks of all before it: the queries of a group take the place of a sequence, and need no mask
-                out[slot] = F.scaled_dot_product_attention(q[slot], here[0, :, :end + 1], here[1, :, :end + 1])
+                out[slot] = F.scaled_dot_product_attention(q[slot], here[:1, :, :end + 1], here[1:, :, :end + 1])
             return out.view(len(slots), of.hidden)
 
         with torch.inference_mode(), _allocator_words():

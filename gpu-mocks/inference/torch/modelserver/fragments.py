@@ -56,6 +56,11 @@ def total_free(all_: Sequence[Segment]) -> int:
     return sum(block.size for segment in all_ if segment.large for block in segment.blocks if block.free)
 
 
+def holds(all_: Sequence[Segment], size: int) -> int:
+    """How many blocks of this size are free now, one beside the other."""
+    return sum(block.size // size for segment in all_ if segment.large for block in segment.blocks if block.free)
+
+
 def grains(part: float, workspace: int) -> int:
     """A part of what a request needs, in whole grains."""
     return max(1, int(part * workspace / GRAIN)) * GRAIN

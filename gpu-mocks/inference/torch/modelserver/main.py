@@ -61,21 +61,20 @@ def end(words: str, code: int) -> None:
 
 def _serve(options: Options) -> None:
     try:
-        # before PyTorch, which takes seconds: who has no weights needs none of it
-        artefact = _artefact(options)
+        # weights before PyTorch, which takes seconds: who has none needs no PyTorch. Nobody holds the file once it is loaded.
+        site, what = _computing(options, _artefact(options))
     except StartFailure as e:
         if options.exit_on_error:
             raise
         say(str(e))
-        artefact, no_model = None, NoModel(str(e), not options.strict_readiness)
-    if artefact is None:
-        levers = Levers(cuda=False)
-        site = Site(
-            options.model, options.pod, options.namespace, options.max_model_len, _DEFAULT_LENGTH, levers,
-            EngineMetrics(options.model, 1), lambda: None, options.exit_on_oom, no_model=no_model)
-        _listen(options, site, "no model")
-        return
-    _compute(options, artefact)
+        site, what = _without_model(options, NoModel(str(e), not options.strict_readiness)), "no model"
+    _listen(options, site, what)
+
+
+def _without_model(options: Options, why: NoModel) -> Site:
+    return Site(
+        options.model, options.pod, options.namespace, options.max_model_len, _DEFAULT_LENGTH, Levers(cuda=False),
+        EngineMetrics(options.model, 1), lambda: None, options.exit_on_oom, no_model=why)
 
 
 def _artefact(options: Options) -> source.Artefact:
@@ -87,7 +86,7 @@ def _artefact(options: Options) -> source.Artefact:
         f"{options.model}@{options.revision}: found neither --model-store, nor $MODEL_STORE, nor --weights, expected one of them")
 
 
-def _compute(options: Options, artefact: source.Artefact) -> None:
+def _computing(options: Options, artefact: source.Artefact) -> tuple[Site, str]:
     try:
         import torch
     except ImportError as e:
@@ -98,8 +97,6 @@ def _compute(options: Options, artefact: source.Artefact) -> None:
 
     kind = ("cuda" if torch.cuda.is_available() else "cpu") if options.device == "auto" else options.device
     torch.set_num_threads(options.threads)
-    # a float32 product is one, so that an answer does not depend on its batch more than it has to
-    torch.backends.cuda.matmul.allow_tf32 = False
     device = torch.device("cuda", 0) if kind == "cuda" else torch.device("cpu")
     dtype = getattr(torch, options.dtype)
     levers = Levers(cuda=kind == "cuda")
@@ -110,22 +107,25 @@ def _compute(options: Options, artefact: source.Artefact) -> None:
         say("expandable_segments is on: free memory in pieces may be put together again, so memoryPiece may do nothing")
     model = Decoder(artefact, device, dtype, options.max_model_len)
     vocabulary = Vocabulary(artefact.architecture.vocabulary)
-    metrics = EngineMetrics(options.model, options.max_num_seqs * options.max_model_len)
     workspaces = Workspaces(memory, options.shed_after, options.exit_on_oom, say, lambda words: end(words, 1))
     # the first computation loads libraries and kernels, which is nobody's first token
     trial = workspaces.take()
-    model.step([(trial, 1, model.prefill(trial, [1]))])
+    token = model.prefill(trial, [1])
+    for batch in (1, 2, 4, 8):
+        model.step([(trial, 2, token)] * batch)
     workspaces.give_back(trial)
-    engine = Engine(model, vocabulary, workspaces, levers, metrics, options.max_num_seqs, memory.settle)
+    # others wait, as long as nothing takes memory from them
+    at_once = min(options.max_num_seqs, memory.room())
+    metrics = EngineMetrics(options.model, at_once * options.max_model_len)
+    engine = Engine(model, vocabulary, workspaces, levers, metrics, at_once, memory.settle)
     site = Site(
         options.model, options.pod, options.namespace, options.max_model_len, _DEFAULT_LENGTH, levers, metrics,
         memory.statistics if options.allocator_series else lambda: None, options.exit_on_oom, engine, workspaces)
     threading.Thread(target=_run, args=(engine,), name="engine", daemon=True).start()
     name = torch.cuda.get_device_name(device) if kind == "cuda" else "the processor"
-    _listen(
-        options, site,
+    return site, (
         f"{artefact.architecture.parameters() / 1e6:.1f} million parameters in {options.dtype}, PyTorch {torch.__version__} on {name},"
-        f" {workspace / told.MIB:.0f} MiB a request")
+        f" {workspace / told.MIB:.0f} MiB a request, {at_once} at once")
 
 
 def _run(engine: Engine) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Optional
 
 import torch
@@ -44,6 +45,10 @@ class HostMemory:
 
     def settle(self) -> None:
         pass
+
+    def room(self) -> int:
+        """The processor's memory is given out when it is written to, so nothing is known of it before."""
+        return sys.maxsize
 
     def statistics(self) -> Optional[Statistics]:
         return None

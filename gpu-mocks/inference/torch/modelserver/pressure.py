@@ -15,6 +15,9 @@ from .levers import Levers
 # Of the process's share, not reserved at the start: for the allocator's pool of small blocks.
 _NOT_RESERVED = 128 << 20
 
+# Workspaces' worth of memory that is left for intermediate results.
+_FOR_STEPS = 2
+
 
 class Workspace:
     """What one request computes in. Whoever gives it back lets go of its memory, whoever else still knows the workspace."""
@@ -107,6 +110,10 @@ class DeviceMemory:
         if left:
             kept |= fragments.kept_for_left(segments, set(ours), fragments.grains(left, self._workspace))
         self._held.extend(block for address, block in ours.items() if address in kept)
+
+    def room(self) -> int:
+        """How many requests find a workspace at once, with some left for what steps compute with."""
+        return max(1, fragments.holds(self._allocator.snapshot(), self._workspace) - _FOR_STEPS)
 
     def statistics(self) -> Statistics:
         return self._allocator.statistics()

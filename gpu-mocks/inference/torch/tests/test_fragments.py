@@ -230,6 +230,10 @@ class DeviceMemoryTest(unittest.TestCase):
     def test_nearly_all_of_its_share_is_reserved_at_the_start(self):
         self.assertEqual(self.memory.statistics().reserved, (1536 - 128) * MIB)
 
+    def test_no_more_are_computed_at_once_than_find_room(self):
+        # two are left to steps, and one fits what is not reserved at the start
+        self.assertEqual(self.memory.room(), self.room() - 3)
+
     def test_in_pieces_there_is_much_memory_and_none_for_a_request(self):
         before = self.memory.statistics()
         self.levers.set(lever.MEMORY_PIECE, 0.5, None)
