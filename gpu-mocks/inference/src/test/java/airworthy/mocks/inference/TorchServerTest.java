@@ -21,8 +21,8 @@ class TorchServerTest {
     void itsOwnTestsPass() throws Exception {
         Said python = run("python3", "-c", SUITABLE);
         if (python.code() != 0) {
-            System.out.println("not proven: the model server on PyTorch; found python3 " + python.words().strip()
-                    + ", expected 3.10 or newer");
+            System.out.println("not proven: the model server on PyTorch; found python3 "
+                    + python.words().strip() + ", expected 3.10 or newer");
             assumeTrue(false, python.words());
         }
 
@@ -38,8 +38,10 @@ class TorchServerTest {
     /** Without the program there is nothing to be proven. */
     private static Said run(String... command) throws IOException, InterruptedException {
         try {
-            Process running =
-                    new ProcessBuilder(command).directory(PROGRAMS).redirectErrorStream(true).start();
+            Process running = new ProcessBuilder(command)
+                    .directory(PROGRAMS)
+                    .redirectErrorStream(true)
+                    .start();
             running.getOutputStream().close();
             String words = new String(running.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             return new Said(running.waitFor(), words);

@@ -35,8 +35,9 @@ class PodVariablesTest {
             started.set(pod);
             return RunningPod.idle();
         })) {
-            cluster.eventually("/api/v1/namespaces/team-a/pods/model", pod -> pod.at("/status/containerStatuses/0/ready")
-                    .asBoolean());
+            cluster.eventually(
+                    "/api/v1/namespaces/team-a/pods/model",
+                    pod -> pod.at("/status/containerStatuses/0/ready").asBoolean());
         }
 
         PodSandbox pod = started.get();

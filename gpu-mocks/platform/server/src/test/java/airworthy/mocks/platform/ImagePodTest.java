@@ -133,9 +133,8 @@ class ImagePodTest {
         Path program = Files.writeString(lib.resolve("serve"), "#!/bin/sh\necho \"$STORE $OTHER\"\nexec cat\n");
         assertThat(program.toFile().setExecutable(true)).isTrue();
         AtomicInteger asked = new AtomicInteger();
-        ServiceAddresses later = (namespace, service) -> asked.incrementAndGet() < 3
-                ? List.of()
-                : List.of(new InetSocketAddress("127.32.1.1", 8081));
+        ServiceAddresses later = (namespace, service) ->
+                asked.incrementAndGet() < 3 ? List.of() : List.of(new InetSocketAddress("127.32.1.1", 8081));
 
         try (RunningPod running =
                 program(program, Map.of("STORE", "http://store.models:80/a", "OTHER", "http://127.0.0.1:1"), later)) {

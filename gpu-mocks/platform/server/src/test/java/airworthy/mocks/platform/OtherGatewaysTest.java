@@ -32,7 +32,8 @@ class OtherGatewaysTest {
     @Test
     void whatIsInstalledOfLiteLlmIsWhatIsPinned() throws Exception {
         Path programs = GATEWAYS.resolve("litellm");
-        OtherProgram.Said setup = OtherProgram.run("that LiteLLM is installed as pinned", "bash", programs.resolve("setup") + "", "--check");
+        OtherProgram.Said setup = OtherProgram.run(
+                "that LiteLLM is installed as pinned", "bash", programs.resolve("setup") + "", "--check");
         if (setup.code() == 3) {
             System.out.println("not proven: that LiteLLM is installed as pinned; " + setup.words());
             assumeTrue(false, setup.words());
