@@ -2,6 +2,7 @@
 
 import importlib.util
 import unittest
+from unittest import mock
 
 # a folder of this name is no PyTorch
 SPEC = importlib.util.find_spec("torch")
@@ -116,6 +117,29 @@ class DecoderTest(unittest.TestCase):
 
         with self.assertRaisesRegex(OutOfMemory, "can't allocate memory: you tried to allocate [0-9]+ bytes"):
             HostMemory(1 << 50).take()
+
+    def test_the_accelerators_allocator_is_asked_by_functions_that_pytorch_has(self):
+        from modelserver.memory import Cuda
+
+        cuda = self.torch.cuda
+        segment = {"device": 0, "address": 1, "total_size": 9, "segment_type": "large", "blocks": [{"size": 9, "state": "inactive"}]}
+        answers = {
+            "get_device_properties": mock.Mock(total_memory=1000), "mem_get_info": (600, 1000), "memory_reserved": 9,
+            "memory_snapshot": [segment], "memory_stats": {"reserved_bytes.all.current": 9, "num_ooms": 2},
+            "set_per_process_memory_fraction": None,
+        }
+        for name, answer in answers.items():
+            # with its signature
+            patch = mock.patch.object(cuda, name, autospec=True, return_value=answer)
+            self.addCleanup(patch.stop)
+            patch.start()
+        allocator = Cuda(self.torch.device("cuda", 0))
+        allocator.cap(100)
+
+        self.assertEqual(cuda.set_per_process_memory_fraction.call_args.args[0], 0.612)
+        self.assertEqual((allocator.free_on_device(), allocator.reserved(), len(allocator.snapshot())), (600, 9, 1))
+        told = allocator.statistics()
+        self.assertEqual((told.reserved, told.allocated, told.largest_free, told.failures), (9, 0, 9, 2))
 
     def test_pytorchs_words_are_on_one_line(self):
         from modelserver.memory import words
