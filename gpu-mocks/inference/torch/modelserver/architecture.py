@@ -81,7 +81,7 @@ def of_size(parameters: int) -> Architecture:
 def _with(heads: int, layers: int) -> Architecture:
     hidden = heads * HEAD
     # a small vocabulary where else it would be most of the model
-    vocabulary = VOCABULARY if heads > 2 else VOCABULARY // 4
+    vocabulary = VOCABULARY if heads > 4 else VOCABULARY // 4
     return Architecture(vocabulary, hidden, layers, heads, heads // 2, -(-hidden * 8 // 3 // 64) * 64)
 
 
