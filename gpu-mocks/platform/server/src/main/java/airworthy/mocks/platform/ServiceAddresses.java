@@ -18,6 +18,12 @@ interface ServiceAddresses {
     /** The ready endpoints of a Service; none where there is no such Service. */
     List<InetSocketAddress> of(String namespace, String service);
 
+    /** Whether an address is written as that of a Service of some namespace, whether or not there is one. */
+    static boolean mayName(URI address) {
+        Matcher name = NAME.matcher(String.valueOf(address.getHost()));
+        return name.matches() && name.group(2) != null;
+    }
+
     /** An address as a pod of this namespace reaches it; what names no Service with a ready pod stays as it is. */
     default URI reached(URI named, String namespace) {
         return endpoints(String.valueOf(named.getHost()), namespace).stream()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import airworthy.mocks.kubernetes.runtime.ContainerExit;
 import airworthy.mocks.kubernetes.runtime.PodSandbox;
 import airworthy.mocks.kubernetes.runtime.RunningPod;
 import com.sun.net.httpserver.HttpServer;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.Test;
@@ -98,6 +100,53 @@ class ImagePodTest {
             await().until(() -> running.log().equals("127.0.0.1:80 127.32.1.1:8081 me\n"));
             assertThat(running.ready()).isTrue();
         }
+    }
+
+    @Test
+    void aProcessThatEndsIsAContainerThatEndedWithItsLastWords() throws IOException {
+        Path program = Files.writeString(
+                lib.resolve("serve"), "#!/bin/sh\necho coming up\necho 'the artefact is broken' >&2\nexit 65\n");
+        assertThat(program.toFile().setExecutable(true)).isTrue();
+
+        try (RunningPod running = program(program, Map.of(), (namespace, service) -> List.of())) {
+            await().until(() -> running.exited().isPresent());
+
+            ContainerExit exit = running.exited().orElseThrow();
+            assertThat(exit.code()).isEqualTo(65);
+            assertThat(exit.text()).isEqualTo("the artefact is broken");
+            assertThat(running.ready()).isFalse();
+        }
+    }
+
+    @Test
+    void aProcessThatRunsHasNotEnded() throws IOException {
+        Path program = Files.writeString(lib.resolve("serve"), "#!/bin/sh\nexec cat\n");
+        assertThat(program.toFile().setExecutable(true)).isTrue();
+
+        try (RunningPod running = program(program, Map.of(), (namespace, service) -> List.of())) {
+            assertThat(running.exited()).isEmpty();
+        }
+    }
+
+    @Test
+    void aVariableThatNamesAServiceLeadsToItsPodOnceThereIsOne() throws IOException {
+        Path program = Files.writeString(lib.resolve("serve"), "#!/bin/sh\necho \"$STORE $OTHER\"\nexec cat\n");
+        assertThat(program.toFile().setExecutable(true)).isTrue();
+        AtomicInteger asked = new AtomicInteger();
+        ServiceAddresses later = (namespace, service) ->
+                asked.incrementAndGet() < 3 ? List.of() : List.of(new InetSocketAddress("127.32.1.1", 8081));
+
+        try (RunningPod running =
+                program(program, Map.of("STORE", "http://store.models:80/a", "OTHER", "http://127.0.0.1:1"), later)) {
+            await().until(() -> running.log().equals("http://127.32.1.1:8081/a http://127.0.0.1:1\n"));
+        }
+    }
+
+    private static RunningPod program(Path program, Map<String, String> env, ServiceAddresses services)
+            throws IOException {
+        PodSandbox.Container container =
+                new PodSandbox.Container("main", "team/serve", List.of(), env, List.of(), Optional.empty());
+        return ImagePod.start(ImageFiles.parse("team/serve=" + program), pod(container), container, services);
     }
 
     @Test

@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,8 +15,7 @@ class OtherGatewaysTest {
 
     @Test
     void aPlatformWithLiteLlmReadsItsRulesAndScrapesIt(@TempDir Path config, @TempDir Path state) throws Exception {
-        copy(RunningPlatform.CONFIG, config);
-        configure("litellm", config);
+        OtherProgram.configure(GATEWAYS.resolve("litellm"), config);
 
         try (RunningPlatform platform = new RunningPlatform(config, state)) {
             JsonNode groups =
@@ -36,56 +32,22 @@ class OtherGatewaysTest {
     @Test
     void whatIsInstalledOfLiteLlmIsWhatIsPinned() throws Exception {
         Path programs = GATEWAYS.resolve("litellm");
-        Said setup = run("that LiteLLM is installed as pinned", "bash", programs.resolve("setup") + "", "--check");
+        OtherProgram.Said setup = OtherProgram.run(
+                "that LiteLLM is installed as pinned", "bash", programs.resolve("setup") + "", "--check");
         if (setup.code() == 3) {
             System.out.println("not proven: that LiteLLM is installed as pinned; " + setup.words());
             assumeTrue(false, setup.words());
         }
 
         String python = setup.words() + "/bin/python";
-        Said version = run(
+        OtherProgram.Said version = OtherProgram.run(
                 "its version",
                 python,
                 "-c",
                 "import importlib.metadata as m; print('litellm[proxy]==' + m.version('litellm'))");
         assertThat(Files.readAllLines(programs.resolve("requirements.txt"))).contains(version.words());
-        assertThat(run("its arguments", python, programs.resolve("serve.py") + "", "--help")
+        assertThat(OtherProgram.run("its arguments", python, programs.resolve("serve.py") + "", "--help")
                         .words())
                 .contains("--tenant", "--revoked");
-    }
-
-    private record Said(int code, String words) {}
-
-    private static void configure(String gateway, Path config) throws IOException, InterruptedException {
-        Said said = run(
-                "that " + gateway + " fits the configuration that ships",
-                "python3",
-                GATEWAYS.resolve(gateway).resolve("configure").toString(),
-                config.toString());
-        assertThat(said.code()).as(said.words()).isZero();
-    }
-
-    /** Without the program there is nothing to be proven. */
-    private static Said run(String what, String... command) throws IOException, InterruptedException {
-        try {
-            Process running =
-                    new ProcessBuilder(command).redirectErrorStream(true).start();
-            String words = new String(running.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return new Said(running.waitFor(), words.strip());
-        } catch (IOException e) {
-            System.out.println("not proven: " + what + "; there is no " + command[0]);
-            assumeTrue(false, e.getMessage());
-            throw e;
-        }
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Path target = to.resolve(from.relativize(file).toString());
-                Files.createDirectories(target.getParent());
-                Files.copy(file, target);
-            }
-        }
     }
 }

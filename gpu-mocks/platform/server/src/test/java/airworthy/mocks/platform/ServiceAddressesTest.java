@@ -31,6 +31,18 @@ class ServiceAddressesTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "http://nobody.models:80, true",
+        "http://nobody.models.svc:80/a, true",
+        "http://store:80/, false",
+        "http://a.b.example:80/, false",
+        "http://127.0.0.1:80/, false"
+    })
+    void aNameWithANamespaceMayBeThatOfAServiceThatIsNotThereYet(URI named, boolean may) {
+        assertThat(ServiceAddresses.mayName(named)).isEqualTo(may);
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {

@@ -34,7 +34,7 @@ final class Sandboxes {
                 strings(metadata.path("annotations")),
                 pod.at("/spec/containers")
                         .valueStream()
-                        .map(Sandboxes::container)
+                        .map(container -> container(container, pod, ip))
                         .toList(),
                 devices(pod, store),
                 Duration.ofSeconds(pod.at("/spec/terminationGracePeriodSeconds").asLong(GRACE_SECONDS)));
@@ -46,12 +46,16 @@ final class Sandboxes {
         return strings;
     }
 
-    /** Variables taken from elsewhere ({@code valueFrom}) are left out. */
-    private static Container container(JsonNode container) {
+    /** Variables taken from other objects, and from what a field holds that is no text, are left out. */
+    private static Container container(JsonNode container, ObjectNode pod, String ip) {
         Map<String, String> env = new LinkedHashMap<>();
         for (JsonNode variable : container.path("env")) {
+            String name = variable.path("name").asText();
             if (!variable.has("valueFrom")) {
-                env.put(variable.path("name").asText(), variable.path("value").asText());
+                env.put(name, variable.path("value").asText());
+            } else {
+                String field = variable.at("/valueFrom/fieldRef/fieldPath").asText();
+                field(field, pod, ip).ifPresent(value -> env.put(name, value));
             }
         }
         return new Container(
@@ -65,6 +69,15 @@ final class Sandboxes {
                         .map(p -> p.path("containerPort").asInt())
                         .toList(),
                 readiness(container));
+    }
+
+    /** The address is the pod's before its status tells it. */
+    private static Optional<String> field(String path, ObjectNode pod, String ip) {
+        return path.equals("status.podIP")
+                ? Optional.of(ip)
+                : Optional.of(pod.at("/" + path.replace('.', '/')))
+                        .filter(JsonNode::isTextual)
+                        .map(JsonNode::asText);
     }
 
     /** Probes other than by HTTP are not known: what has none of these is ready as soon as it runs. */
