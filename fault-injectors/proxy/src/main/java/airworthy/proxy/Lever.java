@@ -1,11 +1,10 @@
 package airworthy.proxy;
 
-import java.util.Arrays;
-import java.util.List;
+import airworthy.levers.Range;
 import java.util.Optional;
 
 /** What the admin API can set. */
-enum Lever {
+enum Lever implements airworthy.levers.Lever {
     TOKEN_DELAY_FACTOR("tokenDelayFactor", 1, 1, 10_000, "how many times as long the gaps between events become"),
     TOKEN_GAP_MS("tokenGapMs", 0, 0, 600_000, "the gap that is multiplied; 0 is the one measured"),
     FIRST_TOKEN_DELAY_MS("firstTokenDelayMs", 0, 0, 600_000, "how much later the first event comes"),
@@ -38,31 +37,20 @@ enum Lever {
         this.effect = effect;
     }
 
-    static Optional<Lever> named(String key) {
-        return Arrays.stream(values()).filter(lever -> lever.key.equals(key)).findFirst();
-    }
-
-    static List<String> names() {
-        return Arrays.stream(values()).map(Lever::key).toList();
-    }
-
-    /** Returns the name that the admin API uses. */
-    String key() {
+    @Override
+    public String key() {
         return key;
     }
 
-    /** Returns the value at which the lever does nothing. */
-    double rest() {
+    @Override
+    public double rest() {
         return rest;
     }
 
-    /** Returns why {@code value} cannot be set, or empty when it can. */
-    Optional<String> refusal(double value) {
-        boolean fits = value >= least && value <= most && (this != ERROR_STATUS || isErrorStatus(value));
-        return fits
-                ? Optional.empty()
-                : Optional.of("%s: found %s, expected a number from %s to %s (%s)"
-                        .formatted(key, value, least, most, effect));
+    @Override
+    public Optional<String> refusal(double value) {
+        Range range = new Range(least, most, effect);
+        return this == ERROR_STATUS && !isErrorStatus(value) ? range.told(key, value) : range.refusal(key, value);
     }
 
     private static boolean isErrorStatus(double value) {

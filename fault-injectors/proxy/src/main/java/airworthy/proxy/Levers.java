@@ -1,12 +1,11 @@
 package airworthy.proxy;
 
+import airworthy.levers.LeverPositions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.locks.Condition;
@@ -16,7 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * The positions of the levers, and what follows from them. They follow for as long as the lease lasts: after it nothing is
  * disturbed any more, whoever forgot to put a lever back. Safe for any number of threads.
  */
-final class Levers {
+final class Levers implements LeverPositions<Lever> {
 
     private final Lease lease;
     private final InstantSource clock;
@@ -33,7 +32,8 @@ final class Levers {
         }
     }
 
-    double get(Lever lever) {
+    @Override
+    public double get(Lever lever) {
         lock.lock();
         try {
             return positions.getOrDefault(lever, lever.rest());
@@ -42,13 +42,8 @@ final class Levers {
         }
     }
 
-    /**
-     * Sets a lever if it still stands where the caller believes.
-     *
-     * @param expected position that the caller believes, or empty to set regardless
-     * @return whether it was set
-     */
-    boolean set(Lever lever, double value, OptionalDouble expected) {
+    @Override
+    public boolean set(Lever lever, double value, OptionalDouble expected) {
         lock.lock();
         try {
             if (expected.isPresent() && Double.compare(expected.getAsDouble(), get(lever)) != 0) {
@@ -62,16 +57,9 @@ final class Levers {
         }
     }
 
-    /** Returns all positions by the levers' names, in the order of declaration. */
-    Map<String, Double> all() {
-        lock.lock();
-        try {
-            Map<String, Double> all = new LinkedHashMap<>();
-            positions.forEach((lever, value) -> all.put(lever.key(), value));
-            return all;
-        } finally {
-            lock.unlock();
-        }
+    @Override
+    public List<Lever> all() {
+        return List.of(Lever.values());
     }
 
     /** From now on nothing is disturbed, and what was held back goes on. */

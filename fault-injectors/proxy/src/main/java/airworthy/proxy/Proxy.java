@@ -1,5 +1,6 @@
 package airworthy.proxy;
 
+import airworthy.levers.AdminServer;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -33,7 +34,7 @@ final class Proxy implements AutoCloseable {
         try {
             listening.setReuseAddress(true);
             listening.bind(settings.listen(), BACKLOG);
-            this.admin = new AdminServer(settings.admin(), levers, counts, downloads, upstreams);
+            this.admin = new AdminServer(settings.admin(), new AdminPages(levers, counts, downloads, upstreams));
         } catch (IOException e) {
             listening.close();
             throw e;

@@ -47,6 +47,7 @@ class ArchitectureTest {
                         "assembly",
                         "engine",
                         "cli",
+                        "levers",
                         "proxy",
                         "accelerator",
                         "mocks"))
@@ -86,6 +87,8 @@ class ArchitectureTest {
                 .definedBy("airworthy.engine..")
                 .layer("cli")
                 .definedBy("airworthy.cli..")
+                .layer("levers")
+                .definedBy("airworthy.levers..")
                 .layer("proxy")
                 .definedBy("airworthy.proxy..")
                 .layer("accelerator")
@@ -118,12 +121,14 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("cli")
                 .mayNotBeAccessedByAnyLayer()
-                .whereLayer("proxy")
+                .whereLayer("levers")
                 .mayNotAccessAnyLayer()
+                .whereLayer("proxy")
+                .mayOnlyAccessLayers("levers")
                 .whereLayer("proxy")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("accelerator")
-                .mayNotAccessAnyLayer()
+                .mayOnlyAccessLayers("levers")
                 .whereLayer("accelerator")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("mocks")

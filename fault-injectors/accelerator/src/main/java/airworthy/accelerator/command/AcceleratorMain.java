@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 
 /** Faults on a real accelerator, and its figures, as a program. */
 @Command(
-        name = "airworthy-accelerator",
+        name = "airworthy accelerator",
         description = {
             "Makes faults on an NVIDIA accelerator by using it, and tells its figures.",
             "What is taken is given back when the time is over, on SIGTERM, and by the driver when the process is killed.",

@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
         name = "burn",
         description = {
             "Computes on all of a device's multiprocessors for a share of the time, as a noisy neighbour does.",
-            "For example: burn --duty 90% --for 5m"
+            "For example: burn --duty 90%% --for 5m"
         },
         mixinStandardHelpOptions = true)
 final class BurnCommand implements Callable<Integer> {

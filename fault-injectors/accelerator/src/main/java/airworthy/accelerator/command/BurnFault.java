@@ -33,7 +33,7 @@ final class BurnFault implements HeldFault {
 
     @Override
     public String told() {
-        return "computed for " + neighbour.busy().toMillis() / 1e3 + " s";
+        return "computing, for " + neighbour.busy().toMillis() / 1e3 + " s up to now";
     }
 
     @Override

@@ -14,7 +14,7 @@ interface HeldFault extends AutoCloseable {
     /** What it holds now. */
     Held held();
 
-    /** For people: what came of it, in one line. */
+    /** For people: what it does now, in one line. */
     String told();
 
     @Override

@@ -15,6 +15,7 @@ final class KeptUp implements Lasting, AutoCloseable {
     private final Lasting process;
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile String told = "";
     private volatile Optional<NativeException> failure = Optional.empty();
 
     private KeptUp(HeldFault fault, Lasting process) {
@@ -37,12 +38,30 @@ final class KeptUp implements Lasting, AutoCloseable {
     private void run() {
         try (fault) {
             fault.keepUp(this);
+            told = fault.told();
         } catch (NativeException e) {
             failure = Optional.of(e);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } finally {
             ended.countDown();
+        }
+    }
+
+    /** For people: what it does, or what it did when it ended. */
+    String told() {
+        return lasts() ? fault.told() : told;
+    }
+
+    /**
+     * Waits until it has ended and all is given back.
+     *
+     * @throws NativeException when it did not end by itself
+     */
+    void awaitEnd() throws NativeException, InterruptedException {
+        ended.await();
+        if (failure.isPresent()) {
+            throw failure.get();
         }
     }
 

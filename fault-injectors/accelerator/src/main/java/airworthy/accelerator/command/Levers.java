@@ -2,18 +2,21 @@ package airworthy.accelerator.command;
 
 import airworthy.accelerator.hold.Duty;
 import airworthy.accelerator.library.NativeException;
+import airworthy.levers.LeverFailureException;
+import airworthy.levers.LeverPositions;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.OptionalDouble;
 import java.util.StringJoiner;
 
 /**
  * The positions of the levers, and the faults that they make. A fault that has ended by itself, because the time was over or the
  * device was lost, leaves its lever at rest. Thread-safe: one lever is moved at a time.
  */
-final class Levers implements AutoCloseable {
+final class Levers implements LeverPositions<Lever>, AutoCloseable {
     private static final int MIB = 20;
     /** Shorter than those wait who set a lever. */
     private static final Duration MADE_WITHIN = Duration.ofSeconds(3);
@@ -22,36 +25,40 @@ final class Levers implements AutoCloseable {
     private final Bound bound;
     private final Map<Lever, Position> positions = new EnumMap<>(Lever.class);
 
-    private record Position(long value, KeptUp fault) {}
+    private record Position(double value, KeptUp fault) {}
 
     Levers(Accelerator accelerator, Bound bound) {
         this.accelerator = accelerator;
         this.bound = bound;
     }
 
-    /** Where one stands. */
-    synchronized long get(Lever lever) {
+    @Override
+    public List<Lever> all() {
+        return List.of(Lever.values());
+    }
+
+    @Override
+    public synchronized double get(Lever lever) {
         Position position = positions.get(lever);
         return position != null && position.fault().lasts() ? position.value() : lever.rest();
     }
 
-    /**
-     * Moves one, if it still stands where the caller believes, and waits until what follows is made or taken back.
-     *
-     * @param expected where the caller believes, or empty to move it regardless
-     * @return whether it was moved
-     * @throws NativeException when the fault could not be made; the lever is at rest then
-     */
-    synchronized boolean set(Lever lever, long value, OptionalLong expected)
-            throws NativeException, InterruptedException {
-        if (expected.isPresent() && expected.getAsLong() != get(lever)) {
+    /** Waits until what follows is made or taken back. */
+    @Override
+    public synchronized boolean set(Lever lever, double value, OptionalDouble expected)
+            throws LeverFailureException, InterruptedException {
+        if (expected.isPresent() && Double.compare(expected.getAsDouble(), get(lever)) != 0) {
             return false;
         }
         rest(lever);
         if (value != lever.rest()) {
-            KeptUp fault = KeptUp.start(fault(lever, value), bound);
-            positions.put(lever, new Position(value, fault));
-            fault.made(MADE_WITHIN);
+            try {
+                KeptUp fault = KeptUp.start(fault(lever, (long) value), bound);
+                positions.put(lever, new Position(value, fault));
+                fault.made(MADE_WITHIN);
+            } catch (NativeException e) {
+                throw new LeverFailureException(e.told());
+            }
         }
         return true;
     }

@@ -37,7 +37,7 @@ final class MemoryFault implements HeldFault {
 
     @Override
     public String told() {
-        return "held " + Bytes.told(memory.bytes());
+        return "holding " + Bytes.told(memory.bytes());
     }
 
     @Override

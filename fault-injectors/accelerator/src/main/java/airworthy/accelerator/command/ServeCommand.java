@@ -1,6 +1,7 @@
 package airworthy.accelerator.command;
 
 import airworthy.accelerator.library.NativeException;
+import airworthy.levers.AdminServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
@@ -62,7 +63,8 @@ final class ServeCommand implements Callable<Integer> {
         Bound bound = Bound.serving(Duration.between(Instant.now(), expires));
         try (Accelerator accelerator = libraries.accelerator(device);
                 Levers levers = new Levers(accelerator, bound);
-                AdminServer server = AdminServer.start(admin, accelerator, levers)) {
+                AdminServer server = new AdminServer(admin, new AdminPages(accelerator, levers))) {
+            server.start();
             out.println("on " + accelerator.told() + "; levers at port " + server.port() + " until " + expires);
             out.flush();
             bound.awaitEnd();

@@ -48,25 +48,20 @@ public final class Cuda {
      * @param module the kernel module, asked for its version where the two do not go together
      */
     public static Opening<Cuda> open(List<String> names, KernelModule module) {
-        Optional<SharedLibrary> loaded = SharedLibrary.load(names);
-        if (loaded.isEmpty()) {
-            return new Opening.NoLibrary<>(names);
-        }
-        SharedLibrary library = loaded.get();
-        Functions functions = new Functions(library);
-        if (!library.missing().isEmpty()) {
-            return new Opening.TooOld<>(library.name(), library.missing());
-        }
-        Cuda cuda = new Cuda(functions);
+        return SharedLibrary.open(names, library -> new Cuda(new Functions(library)), cuda -> cuda.initialise(module));
+    }
+
+    private Optional<Opening<Cuda>> initialise(KernelModule module) {
         int code = functions.init.call(0);
         if (CudaStatus.SUCCESS.is(code)) {
-            return new Opening.Opened<>(cuda, library.name());
+            return Optional.empty();
         }
-        NativeException failure = cuda.failure(functions.init.name(), code);
+        NativeException failure = failure(functions.init.name(), code);
         if (CudaStatus.SYSTEM_DRIVER_MISMATCH.is(code) || CudaStatus.COMPAT_NOT_SUPPORTED_ON_DEVICE.is(code)) {
-            return new Opening.Mismatch<>(failure, cuda.version(), module.version());
+            return Optional.of(new Opening.Mismatch<>(failure, version(), module.version()));
         }
-        return CudaStatus.NO_DEVICE.is(code) ? new Opening.NoDevice<>(failure) : new Opening.Failed<>(failure);
+        return Optional.of(
+                CudaStatus.NO_DEVICE.is(code) ? new Opening.NoDevice<>(failure) : new Opening.Failed<>(failure));
     }
 
     /** Returns the newest version of CUDA that the library knows, for example {@code CUDA 13.0}; told at any time. */

@@ -11,6 +11,7 @@ import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A shared library that is loaded, and which of the functions asked of it it lacks. Loaded for as long as the process runs: a
@@ -29,6 +30,27 @@ public final class SharedLibrary {
     }
 
     /**
+     * Opens the first that can be loaded: its functions are looked up, and it is initialised.
+     *
+     * @param names file names, for the system's own search, or paths
+     * @param bind looks its functions up
+     * @param initialise initialises it; tells what stood in the way, if anything did
+     * @param <T> its functions
+     */
+    public static <T> Opening<T> open(
+            List<String> names, Function<SharedLibrary, T> bind, Function<T, Optional<Opening<T>>> initialise) {
+        Optional<SharedLibrary> loaded = load(names);
+        if (loaded.isEmpty()) {
+            return new Opening.NoLibrary<>(names);
+        }
+        SharedLibrary library = loaded.get();
+        T api = bind.apply(library);
+        return library.missing.isEmpty()
+                ? initialise.apply(api).orElseGet(() -> new Opening.Opened<>(api, library.name))
+                : new Opening.TooOld<>(library.name, library.missing);
+    }
+
+    /**
      * Loads the first that can be.
      *
      * @param names file names, for the system's own search, or paths
@@ -44,11 +66,6 @@ public final class SharedLibrary {
             }
         }
         return Optional.empty();
-    }
-
-    /** Returns the name by which it was found. */
-    public String name() {
-        return name;
     }
 
     /**
@@ -73,11 +90,6 @@ public final class SharedLibrary {
     @SuppressWarnings("restricted") // the descriptors are those of the library's header
     public Optional<MethodHandle> handle(String function, FunctionDescriptor descriptor) {
         return symbols.find(function).map(address -> LINKER.downcallHandle(address, descriptor));
-    }
-
-    /** Returns which functions were looked up in vain. */
-    public List<String> missing() {
-        return List.copyOf(missing);
     }
 
     private static MethodHandle unavailable(String function) {

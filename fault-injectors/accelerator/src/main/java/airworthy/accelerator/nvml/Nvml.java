@@ -62,27 +62,22 @@ public final class Nvml implements AutoCloseable {
      * @param module the kernel module, asked for its version where the two do not go together
      */
     public static Opening<Nvml> open(List<String> names, KernelModule module) {
-        Optional<SharedLibrary> loaded = SharedLibrary.load(names);
-        if (loaded.isEmpty()) {
-            return new Opening.NoLibrary<>(names);
-        }
-        SharedLibrary library = loaded.get();
-        Functions functions = new Functions(library);
-        if (!library.missing().isEmpty()) {
-            return new Opening.TooOld<>(library.name(), library.missing());
-        }
-        Nvml nvml = new Nvml(functions);
+        return SharedLibrary.open(names, library -> new Nvml(new Functions(library)), nvml -> nvml.initialise(module));
+    }
+
+    private Optional<Opening<Nvml>> initialise(KernelModule module) {
         int code = functions.init.call();
         if (NvmlStatus.SUCCESS.is(code)) {
-            return new Opening.Opened<>(nvml, library.name());
+            return Optional.empty();
         }
-        NativeException failure = nvml.failure(functions.init.name(), code);
+        NativeException failure = failure(functions.init.name(), code);
         if (NvmlStatus.ERROR_LIB_RM_VERSION_MISMATCH.is(code)) {
-            return new Opening.Mismatch<>(failure, nvml.libraryVersionAnyway(), module.version());
+            return Optional.of(new Opening.Mismatch<>(failure, libraryVersionAnyway(), module.version()));
         }
-        return NvmlStatus.ERROR_DRIVER_NOT_LOADED.is(code)
-                ? new Opening.NoDevice<>(failure)
-                : new Opening.Failed<>(failure);
+        return Optional.of(
+                NvmlStatus.ERROR_DRIVER_NOT_LOADED.is(code)
+                        ? new Opening.NoDevice<>(failure)
+                        : new Opening.Failed<>(failure));
     }
 
     /** Returns the version of the driver, for example {@code 580.159.03}. */
