@@ -25,18 +25,25 @@ final class Bound implements Lasting {
         deadlineNs = System.nanoTime() + (most.compareTo(LONGEST) < 0 ? most : LONGEST).toNanos();
     }
 
-    /** Begins to count, for a process that ends with its time. */
+    /** Begins to count. */
     static Bound of(Duration most) {
-        Bound bound = serving(most);
-        Thread.ofPlatform().name("bound").daemon().start(bound::cutShort);
-        return bound;
-    }
-
-    /** Begins to count, for a process that stays when its time is over, and then holds nothing. */
-    static Bound serving(Duration most) {
         Bound bound = new Bound(most);
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(bound::end));
         return bound;
+    }
+
+    /** The process is cut short where something has not ended a while after this is over. */
+    void cutShortUnless(CountDownLatch ended) {
+        Thread.ofPlatform().name("bound").daemon().start(() -> {
+            try {
+                await(left());
+                if (!ended.await(ORDERLY.toMillis(), TimeUnit.MILLISECONDS)) {
+                    Runtime.getRuntime().halt(CUT_SHORT);
+                }
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+        });
     }
 
     @Override
@@ -70,17 +77,6 @@ final class Bound implements Lasting {
         try {
             // a process that ends before it gave back would leave that to the driver; that is for those that hang
             over.await(ORDERLY.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void cutShort() {
-        try {
-            await(left());
-            if (!over.await(ORDERLY.toMillis(), TimeUnit.MILLISECONDS)) {
-                Runtime.getRuntime().halt(CUT_SHORT);
-            }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

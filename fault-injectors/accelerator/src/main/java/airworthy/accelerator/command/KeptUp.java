@@ -12,13 +12,13 @@ final class KeptUp implements Lasting, AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(5);
 
     private final HeldFault fault;
-    private final Lasting process;
+    private final Bound process;
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile String told = "";
     private volatile Optional<NativeException> failure = Optional.empty();
 
-    private KeptUp(HeldFault fault, Lasting process) {
+    private KeptUp(HeldFault fault, Bound process) {
         this.fault = fault;
         this.process = process;
     }
@@ -26,10 +26,11 @@ final class KeptUp implements Lasting, AutoCloseable {
     /**
      * Begins.
      *
-     * @param process ends the fault too
+     * @param process ends the fault too, and itself where the fault does not end then
      */
-    static KeptUp start(HeldFault fault, Lasting process) {
+    static KeptUp start(HeldFault fault, Bound process) {
         KeptUp kept = new KeptUp(fault, process);
+        process.cutShortUnless(kept.ended);
         // the driver's calls do not let go of a carrier
         Thread.ofPlatform().name("fault").daemon().start(kept::run);
         return kept;

@@ -60,7 +60,7 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws NoAcceleratorException, NativeException, IOException, InterruptedException {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        Bound bound = Bound.serving(Duration.between(Instant.now(), expires));
+        Bound bound = Bound.of(Duration.between(Instant.now(), expires));
         try (Accelerator accelerator = libraries.accelerator(device);
                 Levers levers = new Levers(accelerator, bound);
                 AdminServer server = new AdminServer(admin, new AdminPages(accelerator, levers))) {

@@ -2,7 +2,6 @@ package airworthy.accelerator.cuda;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import airworthy.accelerator.library.NativeException;
 import airworthy.accelerator.library.NativeFunction;
@@ -30,9 +29,9 @@ public final class Cuda {
     private static final int CAPABILITY_MINOR = 76;
     private static final int SCHED_BLOCKING_SYNC = 4;
 
-    private final Functions functions;
+    private final CudaFunctions functions;
 
-    private Cuda(Functions functions) {
+    private Cuda(CudaFunctions functions) {
         this.functions = functions;
     }
 
@@ -48,7 +47,8 @@ public final class Cuda {
      * @param module the kernel module, asked for its version where the two do not go together
      */
     public static Opening<Cuda> open(List<String> names, KernelModule module) {
-        return SharedLibrary.open(names, library -> new Cuda(new Functions(library)), cuda -> cuda.initialise(module));
+        return SharedLibrary.open(
+                names, library -> new Cuda(new CudaFunctions(library)), cuda -> cuda.initialise(module));
     }
 
     private Optional<Opening<Cuda>> initialise(KernelModule module) {
@@ -151,69 +151,6 @@ public final class Cuda {
             return CudaStatus.SUCCESS.is(function.call(code, pointer))
                     ? NativeText.at(pointer.get(ADDRESS, 0))
                     : "a code that the library does not know";
-        }
-    }
-
-    /** The functions, looked up once. Those that {@code cuda.h} redefines are asked for by the names it gives them. */
-    static final class Functions {
-        final NativeFunction init;
-        final NativeFunction version;
-        final NativeFunction count;
-        final NativeFunction device;
-        final NativeFunction name;
-        final NativeFunction uuid;
-        final NativeFunction attribute;
-        final NativeFunction setFlags;
-        final NativeFunction retain;
-        final NativeFunction release;
-        final NativeFunction setCurrent;
-        final NativeFunction memoryInfo;
-        final NativeFunction allocate;
-        final NativeFunction free;
-        final NativeFunction loadModule;
-        final NativeFunction unloadModule;
-        final NativeFunction function;
-        final NativeFunction launch;
-        final NativeFunction synchronize;
-        final NativeFunction errorName;
-        final NativeFunction errorString;
-
-        Functions(SharedLibrary library) {
-            init = library.function("cuInit", JAVA_INT);
-            version = library.function("cuDriverGetVersion", ADDRESS);
-            count = library.function("cuDeviceGetCount", ADDRESS);
-            device = library.function("cuDeviceGet", ADDRESS, JAVA_INT);
-            name = library.function("cuDeviceGetName", ADDRESS, JAVA_INT, JAVA_INT);
-            // the second version tells the identity of a part of a device too, and is newer than 450
-            uuid = library.optional("cuDeviceGetUuid_v2", ADDRESS, JAVA_INT)
-                    .orElseGet(() -> library.function("cuDeviceGetUuid", ADDRESS, JAVA_INT));
-            attribute = library.function("cuDeviceGetAttribute", ADDRESS, JAVA_INT, JAVA_INT);
-            setFlags = library.function("cuDevicePrimaryCtxSetFlags_v2", JAVA_INT, JAVA_INT);
-            retain = library.function("cuDevicePrimaryCtxRetain", ADDRESS, JAVA_INT);
-            release = library.function("cuDevicePrimaryCtxRelease_v2", JAVA_INT);
-            setCurrent = library.function("cuCtxSetCurrent", ADDRESS);
-            memoryInfo = library.function("cuMemGetInfo_v2", ADDRESS, ADDRESS);
-            allocate = library.function("cuMemAlloc_v2", ADDRESS, JAVA_LONG);
-            free = library.function("cuMemFree_v2", JAVA_LONG);
-            loadModule = library.function("cuModuleLoadData", ADDRESS, ADDRESS);
-            unloadModule = library.function("cuModuleUnload", ADDRESS);
-            function = library.function("cuModuleGetFunction", ADDRESS, ADDRESS, ADDRESS);
-            launch = library.function(
-                    "cuLaunchKernel",
-                    ADDRESS,
-                    JAVA_INT,
-                    JAVA_INT,
-                    JAVA_INT,
-                    JAVA_INT,
-                    JAVA_INT,
-                    JAVA_INT,
-                    JAVA_INT,
-                    ADDRESS,
-                    ADDRESS,
-                    ADDRESS);
-            synchronize = library.function("cuCtxSynchronize");
-            errorName = library.function("cuGetErrorName", JAVA_INT, ADDRESS);
-            errorString = library.function("cuGetErrorString", JAVA_INT, ADDRESS);
         }
     }
 }

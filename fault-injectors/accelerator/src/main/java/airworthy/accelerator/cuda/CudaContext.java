@@ -14,11 +14,11 @@ import java.util.Optional;
  */
 public final class CudaContext implements AutoCloseable {
     private final Cuda cuda;
-    private final Cuda.Functions functions;
+    private final CudaFunctions functions;
     private final int device;
     private final MemorySegment context;
 
-    CudaContext(Cuda cuda, Cuda.Functions functions, int device, MemorySegment context) {
+    CudaContext(Cuda cuda, CudaFunctions functions, int device, MemorySegment context) {
         this.cuda = cuda;
         this.functions = functions;
         this.device = device;

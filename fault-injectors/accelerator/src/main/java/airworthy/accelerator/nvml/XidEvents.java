@@ -16,12 +16,12 @@ public final class XidEvents implements AutoCloseable {
     private static final long XID_CRITICAL_ERROR = 8;
     private static final long EVENT_BYTES = 32;
 
-    private final Nvml.Functions functions;
+    private final NvmlFunctions functions;
     private final Nvml nvml;
     private final List<Gpu> gpus;
     private final MemorySegment set;
 
-    private XidEvents(Nvml.Functions functions, Nvml nvml, List<Gpu> gpus, MemorySegment set) {
+    private XidEvents(NvmlFunctions functions, Nvml nvml, List<Gpu> gpus, MemorySegment set) {
         this.functions = functions;
         this.nvml = nvml;
         this.gpus = gpus;
@@ -37,7 +37,7 @@ public final class XidEvents implements AutoCloseable {
     public record Xid(Gpu gpu, long xid) {}
 
     /** Those that tell of such errors are listened to; not all products do. */
-    static XidEvents of(Nvml.Functions functions, Nvml nvml, List<Gpu> gpus) throws NativeException {
+    static XidEvents of(NvmlFunctions functions, Nvml nvml, List<Gpu> gpus) throws NativeException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment pointer = arena.allocate(ADDRESS);
             nvml.check(functions.eventSetCreate, pointer);
