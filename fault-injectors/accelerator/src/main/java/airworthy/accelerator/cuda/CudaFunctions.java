@@ -40,7 +40,7 @@ final class CudaFunctions {
         count = library.function("cuDeviceGetCount", ADDRESS);
         device = library.function("cuDeviceGet", ADDRESS, JAVA_INT);
         name = library.function("cuDeviceGetName", ADDRESS, JAVA_INT, JAVA_INT);
-        // the second version tells the identity of a part of a device too, and is newer than 450
+        // the second version tells the identity of a part of a device too, and older libraries lack it
         uuid = library.optional("cuDeviceGetUuid_v2", ADDRESS, JAVA_INT)
                 .orElseGet(() -> library.function("cuDeviceGetUuid", ADDRESS, JAVA_INT));
         attribute = library.function("cuDeviceGetAttribute", ADDRESS, JAVA_INT, JAVA_INT);

@@ -43,7 +43,7 @@ public sealed interface Opening<T> {
 
         @Override
         public String told() {
-            return library + " lacks " + missing + ": it is too old; expected that of driver 450 or newer";
+            return library + " lacks " + missing + ": it is too old; install a newer driver";
         }
     }
 

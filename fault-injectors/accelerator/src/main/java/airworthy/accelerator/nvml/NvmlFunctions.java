@@ -51,7 +51,7 @@ final class NvmlFunctions {
         memory = library.function("nvmlDeviceGetMemoryInfo", ADDRESS, ADDRESS);
         memoryV2 = library.optional("nvmlDeviceGetMemoryInfo_v2", ADDRESS, ADDRESS);
         utilization = library.function("nvmlDeviceGetUtilizationRates", ADDRESS, ADDRESS);
-        // the second version has the same structure, and is what drivers before 510 have
+        // the second version has the same structure, and is what older drivers have
         processes = library.optional("nvmlDeviceGetComputeRunningProcesses_v3", ADDRESS, ADDRESS, ADDRESS)
                 .orElseGet(
                         () -> library.function("nvmlDeviceGetComputeRunningProcesses_v2", ADDRESS, ADDRESS, ADDRESS));
