@@ -3,7 +3,6 @@ package airworthy.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -33,21 +32,10 @@ class AcceleratorTest {
     void memoryIsHeldByAPodOfOursAndFreeAgain(@TempDir Path temp) throws IOException, InterruptedException {
         Map<String, String> node = node(temp);
         try (Platform platform = Platform.start(Harness.Priority.BACKGROUND, temp, node)) {
-            Harness.run(Harness.Priority.TIMED, temp, assess(platform, temp));
+            Path runs = temp.resolve("runs");
+            Harness.run(Harness.Priority.TIMED, temp, HeldMemory.assess(platform, runs));
 
-            Run run = Run.in(temp.resolve("runs"));
-            JsonNode scenario = run.scenario("GPU-1");
-            assertThat(scenario.path("injector").asText()).as("%s", scenario).isEqualTo("accelerator");
-            assertThat(scenario.path("landed").asBoolean()).as("%s", scenario).isTrue();
-            assertThat(run.outcomes())
-                    .as("%s", scenario)
-                    // an engine that took its memory at the start does not feel it, and no rule looks at it
-                    .containsEntry("GPU-1/withstand/answers-complete", "met")
-                    .containsEntry("GPU-1/detect/notified-in-time", "not-met")
-                    .containsEntry("GPU-1/recover/undo-verified", "met");
-            assertThat(run.journal())
-                    .anySatisfy(event -> assertThat(event.toString())
-                            .contains("NVML tells 256 MiB free of 16384 MiB", "of which 16048 MiB are held"));
+            HeldMemory.assertLandedAndTakenBack(Run.in(runs));
             assertThat(free(node, temp)).isEqualTo(FREE_MIB);
         }
     }
@@ -57,7 +45,8 @@ class AcceleratorTest {
         Map<String, String> node = node(temp);
         try (Platform platform = Platform.start(Harness.Priority.BACKGROUND, temp, node)) {
             Path runs = temp.resolve("runs");
-            try (Harness harness = Harness.start(Harness.Priority.BACKGROUND, temp, assess(platform, temp))) {
+            try (Harness harness =
+                    Harness.start(Harness.Priority.BACKGROUND, temp, HeldMemory.assess(platform, runs))) {
                 Run.awaitJournal(
                         harness,
                         runs,
@@ -72,17 +61,6 @@ class AcceleratorTest {
                     .with(0);
             assertThat(free(node, temp)).isEqualTo(FREE_MIB);
         }
-    }
-
-    private static String[] assess(Platform platform, Path temp) throws IOException {
-        return new String[] {
-            "assess",
-            "--platform",
-            platform.profile().toString(),
-            "--runs",
-            temp.resolve("runs").toString(),
-            Catalogue.ofAccelerators("GPU-1").toString()
-        };
     }
 
     /** What processes of the node find. */

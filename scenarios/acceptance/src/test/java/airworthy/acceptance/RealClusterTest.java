@@ -162,25 +162,10 @@ class RealClusterTest {
     /** The driver gives a claim's containers the library that stands in for a real one's, as a real one gives its own. */
     @Test
     void aPodOfOursSharesAnAcceleratorAndLeavesNothing(@TempDir Path temp) throws IOException, InterruptedException {
-        Harness.run(
-                Harness.Priority.TIMED,
-                temp,
-                "assess",
-                "--platform",
-                platform.profile().toString(),
-                "--runs",
-                temp.resolve("runs").toString(),
-                Catalogue.ofAccelerators("GPU-1").toString());
+        Path runs = temp.resolve("runs");
+        Harness.run(Harness.Priority.TIMED, temp, HeldMemory.assess(platform, runs));
 
-        Run run = Run.in(temp.resolve("runs"));
-        JsonNode scenario = run.scenario("GPU-1");
-        assertThat(scenario.path("injector").asText()).as("%s", scenario).isEqualTo("accelerator");
-        assertThat(scenario.path("landed").asBoolean()).as("%s", scenario).isTrue();
-        assertThat(run.outcomes())
-                .as("%s", scenario)
-                .containsEntry("GPU-1/withstand/answers-complete", "met")
-                .containsEntry("GPU-1/contain/other-replicas-slo", "met")
-                .containsEntry("GPU-1/recover/undo-verified", "met");
+        HeldMemory.assertLandedAndTakenBack(Run.in(runs));
         try (KubernetesClient client = platform.client()) {
             assertThat(client.pods()
                             .inNamespace("team-a")

@@ -34,12 +34,8 @@ final class AcceleratorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Optional<Installation> installation = Installation.named();
-        Optional<String> problem = installation.isPresent()
-                ? installation.get().problem()
-                : Optional.of("found no installation; start by the project's launcher");
-        if (problem.isPresent()) {
-            spec.commandLine().getErr().println("accelerator: " + problem.get());
+        Optional<Installation> installation = Installed.find(spec);
+        if (installation.isEmpty()) {
             return ExitCode.BAD_INPUT.code();
         }
         Process process = new ProcessBuilder(installation.get().acceleratorCommand(arguments))
