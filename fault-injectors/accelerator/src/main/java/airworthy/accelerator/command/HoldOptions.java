@@ -8,13 +8,7 @@ import picocli.CommandLine.Option;
 /** What all commands have in common that hold a device. */
 final class HoldOptions {
     @Mixin
-    private LibraryOptions libraries = new LibraryOptions();
-
-    @Option(
-            names = "--device",
-            paramLabel = "UUID",
-            description = "Which, by its UUID or the beginning of it; default: the only one.")
-    private @Nullable String device;
+    private DeviceOptions device = new DeviceOptions();
 
     @Option(
             names = "--for",
@@ -23,12 +17,7 @@ final class HoldOptions {
             description = "How long at the most, for example 5m; a day is the most.")
     private @Nullable Span most;
 
-    LibraryOptions libraries() {
-        return libraries;
-    }
-
-    @Nullable
-    String device() {
+    DeviceOptions device() {
         return device;
     }
 

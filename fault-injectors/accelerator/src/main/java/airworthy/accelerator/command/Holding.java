@@ -21,7 +21,7 @@ final class Holding {
     static int run(HoldOptions options, PrintWriter out, Maker maker)
             throws NoAcceleratorException, NativeException, InterruptedException {
         Bound bound = Bound.of(options.most().duration());
-        try (Accelerator accelerator = options.libraries().accelerator(options.device())) {
+        try (Accelerator accelerator = options.device().open()) {
             tell(
                     out,
                     "on " + accelerator.told() + ", for "

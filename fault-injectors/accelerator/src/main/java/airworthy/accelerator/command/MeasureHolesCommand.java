@@ -31,13 +31,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class MeasureHolesCommand implements Callable<Integer> {
     @Mixin
-    private LibraryOptions libraries = new LibraryOptions();
-
-    @Option(
-            names = "--device",
-            paramLabel = "UUID",
-            description = "Which, by its UUID or the beginning of it; default: the only one.")
-    private @Nullable String device;
+    private DeviceOptions device = new DeviceOptions();
 
     @Option(
             names = "--arena",
@@ -63,7 +57,7 @@ final class MeasureHolesCommand implements Callable<Integer> {
     @Override
     public Integer call() throws NoAcceleratorException, NativeException, JsonProcessingException {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        try (Accelerator accelerator = libraries.accelerator(device)) {
+        try (Accelerator accelerator = device.open()) {
             HolesReport report = new Holes(accelerator.context(), System::nanoTime)
                     .measure(
                             Objects.requireNonNull(arena).count(),

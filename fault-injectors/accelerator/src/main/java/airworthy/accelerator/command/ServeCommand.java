@@ -30,13 +30,7 @@ import picocli.CommandLine.TypeConversionException;
         mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
     @Mixin
-    private LibraryOptions libraries = new LibraryOptions();
-
-    @Option(
-            names = "--device",
-            paramLabel = "UUID",
-            description = "Which, by its UUID or the beginning of it; default: the only one.")
-    private @Nullable String device;
+    private DeviceOptions device = new DeviceOptions();
 
     @Option(
             names = "--admin",
@@ -61,7 +55,7 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws NoAcceleratorException, NativeException, IOException, InterruptedException {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         Bound bound = Bound.of(Duration.between(Instant.now(), expires));
-        try (Accelerator accelerator = libraries.accelerator(device);
+        try (Accelerator accelerator = device.open();
                 Levers levers = new Levers(accelerator, bound);
                 AdminServer server = new AdminServer(admin, new AdminPages(accelerator, levers))) {
             server.start();

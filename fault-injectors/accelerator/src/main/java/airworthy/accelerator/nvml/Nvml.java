@@ -196,7 +196,7 @@ public final class Nvml implements AutoCloseable {
             return OptionalLong.empty();
         }
         try (Arena arena = Arena.ofConfined()) {
-            // large enough for either kind of integer, and zeroed: on little-endian machines an int is read as a long
+            // large enough for either kind of integer
             MemorySegment value = arena.allocate(JAVA_LONG);
             int code = switch (sensor) {
                 case TEMPERATURE -> function.get().call(gpu.handle(), TEMPERATURE_GPU, value);
